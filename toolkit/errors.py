@@ -1,0 +1,62 @@
+"""Every exception raised on purpose, each with the exit code it ends the program with."""
+
+from collections.abc import Iterable
+
+from toolkit.diagnostics import Finding
+from toolkit.messages import Text
+
+
+class NianbaoError(Exception):
+    """Base of all expected failures; the command line prints it and exits with its code."""
+
+    exit_code = 2
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class UsageError(NianbaoError):
+    """The command was called in a way that cannot work: a wrong name, a missing file."""
+
+
+class SourceError(NianbaoError):
+    """A data file cannot be read at all; carries the findings that say where and why."""
+
+    exit_code = 1
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings[0].message)
+
+
+class FormError(NianbaoError):
+    """A form definition (a file of ours or of a plugin) is not valid."""
+
+
+class PluginError(NianbaoError):
+    """A plugin broke its contract. Names the plugin and, where known, its file and line."""
+
+    exit_code = 1
+
+    def __init__(self, plugin: str, message: Text, place: str = "") -> None:
+        super().__init__(message)
+        self.plugin = plugin
+        self.place = place
+
+
+class TemplateError(PluginError):
+    """A template cannot be read or filled: an unknown name, a broken tag, a missing file."""
+
+
+class OutputError(NianbaoError):
+    """A result cannot be written; the old file, if any, is untouched."""
+
+    exit_code = 1
+
+
+class EnvironmentFault(NianbaoError):  # noqa: N818  EnvironmentError is taken by Python
+    """Something this machine lacks: a library, a font. The message says what to install."""

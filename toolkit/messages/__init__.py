@@ -1,0 +1,89 @@
+"""Messages for people, in English and Chinese, worded when they are shown.
+
+A message is kept as a `Text`: the English wording and the values in it. The
+language is chosen when it is printed, so a finding made in a worker process
+or on another machine speaks the reader's language.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_FOLDER = Path(__file__).parent
+_active = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message: ``msgid`` is its English wording with ``{name}`` places for ``values``."""
+
+    msgid: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.render(_active)
+
+    def render(self, language: str) -> str:
+        """Word the message in ``"en"`` or ``"zh"``; a value may itself be a `Text`."""
+        wording = translate(self.msgid, language)
+        if not self.values:
+            return wording
+        return wording.format_map(
+            {k: v.render(language) if isinstance(v, Text) else v for k, v in self.values}
+        )
+
+
+def text(msgid: str, /, **values: object) -> Text:
+    """Make a message. The catalogue check finds every literal given here."""
+    return Text(msgid, tuple(values.items()))
+
+
+def plural(singular: str, many: str, count: int, /, **values: object) -> Text:
+    """Choose the English number by ``count``; Chinese has one form, so each has its own entry."""
+    return Text(singular if count == 1 else many, (("n", count), *values.items()))
+
+
+def translate(msgid: str, language: str) -> str:
+    """Look a wording up; the English wording stands in for a missing one."""
+    if language == "en" or not msgid:
+        return msgid
+    for catalogue in _catalogues(language):
+        found = catalogue.gettext(msgid)
+        if found != msgid:
+            return found
+    return msgid
+
+
+@lru_cache(maxsize=4)
+def _catalogues(language: str) -> tuple[gettext.NullTranslations, ...]:
+    """All catalogues of a language, one a room (``rules.mo``, ``cli.mo`` …)."""
+    folder = _FOLDER / language / "LC_MESSAGES"
+    names = sorted(file.stem for file in folder.glob("*.mo"))
+    return tuple(gettext.translation(name, _FOLDER, languages=[language]) for name in names)
+
+
+def language() -> str:
+    """Return the language messages are shown in now."""
+    return _active
+
+
+def use_language(name: str) -> None:
+    """Show messages in ``"en"`` or ``"zh"`` from now on, in this process."""
+    global _active  # noqa: PLW0603  one process talks to one reader
+    if name not in LANGUAGES:
+        raise ValueError(f"no messages in {name!r}; there are: {', '.join(LANGUAGES)}")
+    _active = name
+
+
+def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
+    """Read the locale: Chinese for ``zh*``, else English, as gettext reads it."""
+    environ = os.environ if environ is None else environ
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith(("zh", "chinese")) else "en"
+    return "en"
