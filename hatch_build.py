@@ -1,4 +1,4 @@
-"""Build hook: message catalogues (.po, read by people) become .mo (read by gettext)."""
+"""Build hook: compiles the message catalogues and puts the three data rooms into the wheel."""
 
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,12 @@ def compile_catalogues(root: Path) -> list[Path]:
     return made
 
 
-class CatalogueHook(BuildHookInterface):
-    """Runs for the wheel, the source distribution and the editable install alike."""
+class RoomsHook(BuildHookInterface):
+    """Catalogues for every kind of build; the rooms for a wheel only."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile before files are collected."""
+        """Runs before files are collected."""
         compile_catalogues(Path(self.root))
+        if version == "standard":  # an editable install reads the rooms where they are
+            rooms = ("schemas", "templates", "plugins")
+            build_data["force_include"] = {room: f"toolkit/_bundled/{room}" for room in rooms}

@@ -1,0 +1,42 @@
+"""Every limit on what comes from outside, in one place; each can be raised by the environment.
+
+``NIANBAO_MAX_INPUT_BYTES=8000000 nianbao check …`` raises the first one; the others likewise.
+"""
+
+import os
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds. Each attribute ``x`` is set by the variable ``NIANBAO_MAX_X``."""
+
+    input_bytes: int = 4 * 1024 * 1024
+    """Size of one data file, in bytes."""
+    depth: int = 40
+    """How deep mappings and lists may nest in a data file."""
+    values: int = 100_000
+    """How many keys and values a data file may hold."""
+    text_characters: int = 200_000
+    """Length of one text in a report, in characters."""
+    archive_bytes: int = 200 * 1024 * 1024
+    """Size of an XLSX, DOCX or ODS when unpacked, in bytes."""
+    archive_entries: int = 2_000
+    """How many files an XLSX, DOCX or ODS may hold."""
+    archive_ratio: int = 200
+    """How many times larger than packed an archive may unpack."""
+    plugin_seconds: int = 10
+    """How long a plugin may take to load, in seconds."""
+
+
+@lru_cache(maxsize=1)
+def limits() -> Limits:
+    """Return the limits in force in this process."""
+    given = {f.name: os.environ.get(variable(f.name), "") for f in fields(Limits)}
+    return Limits(**{name: int(value) for name, value in given.items() if value.isdecimal()})
+
+
+def variable(name: str) -> str:
+    """Name the environment variable that sets a limit."""
+    return f"NIANBAO_MAX_{name.upper()}"
