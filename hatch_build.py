@@ -25,7 +25,7 @@ class RoomsHook(BuildHookInterface):
     """Catalogues for every kind of build; the rooms for a wheel only."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Runs before files are collected."""
+        """Prepare what the build collects."""
         compile_catalogues(Path(self.root))
         if version == "standard":  # an editable install reads the rooms where they are
             rooms = ("schemas", "templates", "plugins")

@@ -1,1 +1,32 @@
-"""forms."""
+"""The official forms, as data: schemas/*.yaml read into frozen values."""
+
+from toolkit.forms.load import choose, load_forms
+from toolkit.forms.model import (
+    NUMBERS,
+    CellField,
+    Content,
+    Equation,
+    Form,
+    Formula,
+    Item,
+    Key,
+    Path,
+    Section,
+    Table,
+)
+
+__all__ = [
+    "NUMBERS",
+    "CellField",
+    "Content",
+    "Equation",
+    "Form",
+    "Formula",
+    "Item",
+    "Key",
+    "Path",
+    "Section",
+    "Table",
+    "choose",
+    "load_forms",
+]

@@ -73,7 +73,7 @@ def language() -> str:
 
 def use_language(name: str) -> None:
     """Show messages in ``"en"`` or ``"zh"`` from now on, in this process."""
-    global _active  # noqa: PLW0603  one process talks to one reader
+    global _active
     if name not in LANGUAGES:
         raise ValueError(f"no messages in {name!r}; there are: {', '.join(LANGUAGES)}")
     _active = name

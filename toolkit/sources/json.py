@@ -81,6 +81,6 @@ class _Lines:
         self._content, self._line, self._start = content, 1, 0
 
     def place(self, offset: int) -> tuple[int, int]:
-        while 0 <= (end := self._content.find("\n", self._start, offset)):
+        while (end := self._content.find("\n", self._start, offset)) >= 0:
             self._line, self._start = self._line + 1, end + 1
         return self._line, offset - self._start + 1

@@ -69,7 +69,7 @@ def _is_control(character: str) -> bool:
     code = ord(character)
     return (
         (code < 0x20 and character not in "\t\n\r")
-        or 0x7F <= code < 0xA0 and code != 0x85
+        or (0x7F <= code < 0xA0 and code != 0x85)
         or 0xD800 <= code < 0xE000
         or code in (0xFFFE, 0xFFFF)
     )

@@ -1,0 +1,136 @@
+"""schemas/*.yaml → `Form`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path as File
+
+from toolkit import resources
+from toolkit.errors import FormError
+from toolkit.forms import keys, tables
+from toolkit.forms.extend import merge
+from toolkit.forms.model import Content, Form, Key, Section, Table
+from toolkit.forms.reader import Fields, fault
+from toolkit.messages import text
+from toolkit.sources import Mapping, Node, Scalar, read
+
+_FORM = "id name notice years title law sections fields extends"
+_SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
+_BLOCK = "id caption columns rows cells formulas stub"
+
+
+def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
+    """Read the national forms, and more.
+
+    Args:
+        files: forms of plugins; one may extend a national form or another of them.
+
+    Returns:
+        Forms by id, the national ones first.
+
+    Raises:
+        FormError: a file is no valid form; begins with file:line:column.
+    """
+    national = sorted((resources.schemas() / "forms").glob("*.yaml"))
+    roots: dict[str, Mapping] = {}
+    for file in (*national, *files):
+        root = read(file).root
+        name = Fields(root).text("id")
+        if name in roots:
+            raise fault(root.position, text("The form “{id}” is already there.", id=name))
+        roots[name] = root
+    shared = _shared_fields()
+    return {name: _form(*_whole(name, roots, ()), shared) for name in roots}
+
+
+def choose(forms: Iterable[Form], year: int) -> Form | None:
+    """Return the form in force for reports of this year, the most special one first."""
+    fitting = [form for form in forms if form.in_force(year)]
+    return max(fitting, key=lambda form: len(form.ancestors), default=None)
+
+
+def _whole(
+    name: str, roots: dict[str, Mapping], below: tuple[str, ...]
+) -> tuple[Mapping, tuple[str, ...]]:
+    """Lay a form over the one it extends, and that over its own, and so on."""
+    root = roots[name]
+    entry = root.find("extends")
+    if entry is None:
+        return root, ()
+    base = entry.node.raw if isinstance(entry.node, Scalar) else ""
+    if base not in roots or base in (*below, name):
+        message = text("There is no form “{id}” to extend here.", id=base)
+        raise fault(entry.position, message)
+    lower, ancestors = _whole(base, roots, (*below, name))
+    merged = merge(lower, root)
+    if not isinstance(merged, Mapping):  # two mappings always merge into one
+        raise FormError(text("The form “{id}” is not valid.", id=name))
+    return merged, (*ancestors, base)
+
+
+def _shared_fields() -> tuple[Key, ...]:
+    root = read(resources.schemas() / "report.yaml").root
+    return tuple(keys.field(node) for node in Fields.of(root, "fields").items("fields"))
+
+
+def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) -> Form:
+    fields = Fields.of(root, _FORM)
+    notice = Fields.of(_required(fields, "notice"), "number title")
+    years = Fields.of(_required(fields, "years"), "from to")
+    first = years.number("from")
+    if first is None:
+        raise fault(years.node.position, text("“{key}” is missing here.", key="from"))
+    sections = tuple(_section(node) for node in fields.items("sections"))
+    own = tuple(keys.field(node) for node in fields.items("fields"))
+    return Form(
+        id=fields.text("id"),
+        name=fields.text("name"),
+        notice=notice.text("number"),
+        notice_title=notice.text("title", ""),
+        law=fields.text("law", ""),
+        years=(first, years.number("to")),
+        title=fields.text("title"),
+        sections=sections,
+        keys=(*shared, *own, *(keys.section(part) for part in sections)),
+        ancestors=ancestors,
+        cell_at={cell.path: cell for part in sections for t in part.tables for cell in t.cells},
+    )
+
+
+def _section(node: Node) -> Section:
+    fields = Fields.of(node, _SECTION)
+    name, kind = fields.text("id"), fields.text("kind")
+    if kind == "blocks":
+        parts: tuple[Table, ...] = tuple(
+            _block(child, name, fields) for child in fields.items("blocks")
+        )
+    elif kind == "matrix":
+        parts = (tables.build(fields, (name,)),)
+    elif kind == "narrative":
+        parts = ()
+    else:
+        message = text("“{key}” is one of: {names}.", key="kind", names="narrative, blocks, matrix")
+        raise fault(node.position, message)
+    content = (Fields.of(child, "id label") for child in fields.items("content"))
+    return Section(
+        id=name,
+        heading=fields.text("heading"),
+        kind=kind,
+        tables=parts,
+        variants=fields.words("variants"),
+        content=tuple(Content(item.text("id"), item.text("label")) for item in content),
+    )
+
+
+def _block(node: Node, section: str, above: Fields) -> Table:
+    fields = Fields.of(node, _BLOCK)
+    table = tables.build(fields, (section, fields.text("id")), above.text("cells", ""))
+    if table.corner:
+        return table
+    return replace(table, corner=above.text("stub", ""))
+
+
+def _required(fields: Fields, key: str) -> Node:
+    node = fields.find(key)
+    if node is None:
+        raise fault(fields.node.position, text("“{key}” is missing here.", key=key))
+    return node

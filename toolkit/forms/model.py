@@ -1,0 +1,211 @@
+"""An official form as values: sections, tables, rows, columns, cells, sums. All frozen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Path = tuple[str, ...]
+"""Steps from the top of a data file to a value: ``("applications", "new", "business")``."""
+
+NUMBERS = frozenset({"count", "signed", "wan_yuan", "money"})
+"""Kinds of table cells: 件 ≥ 0; a change in 件, ±; 万元 to two decimals; an amount with unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row or column of a table, or a group of them.
+
+    ``id`` is its step in a path; a group without one gives no step. ``cells`` is the kind of
+    number, given by the item, its group or its table. ``derived`` marks a total.
+    """
+
+    id: str
+    label: str
+    items: tuple["Item", ...] = ()
+    cells: str = ""
+    derived: bool = False
+    variants: tuple[str, ...] = ()
+
+    def chains(self) -> Iterator[tuple["Item", ...]]:
+        """Give each leaf below, with its groups before it, in order."""
+        if not self.items:
+            yield (self,)
+        for item in self.items:
+            for chain in item.chains():
+                yield (self, *chain)
+
+    @property
+    def depth(self) -> int:
+        """How many levels of labels there are, itself included."""
+        return 1 + max((item.depth for item in self.items), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class CellField:
+    """One cell that holds a number."""
+
+    path: Path
+    kind: str
+    row: tuple[Item, ...]
+    column: tuple[Item, ...]
+
+    @property
+    def derived(self) -> bool:
+        """Whether the form says how it follows from other cells."""
+        return any(item.derived for item in (*self.row, *self.column))
+
+    @property
+    def label(self) -> str:
+        """Row and column in the form's words: ``本年新收…数量 / 自然人``."""
+        return " / ".join(item.label for item in (*self.row, *self.column) if item.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A sum of the form, for each column or for each row.
+
+    ``left`` and ``right`` are signed terms: ``(1, path)`` where the path starts below the
+    table. ``basis`` is ``"form"`` when the form itself states the sum, else ``"arithmetic"``.
+    """
+
+    id: str
+    code: str
+    per: str
+    expression: str
+    left: tuple[tuple[int, Path], ...]
+    right: tuple[tuple[int, Path], ...]
+    basis: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula in one column or row: every term is a cell of the form."""
+
+    formula: Formula
+    lane: str
+    left: tuple[tuple[int, Path], ...]
+    right: tuple[tuple[int, Path], ...]
+
+    @property
+    def cells(self) -> tuple[Path, ...]:
+        """All cells it speaks of, left before right."""
+        return tuple(path for _, path in (*self.left, *self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: a tree of columns above, a tree of rows at the left, numbers between.
+
+    ``path`` is where its data stand. ``caption`` is the line above a block of section two;
+    ``corner`` the label in the upper left. A table whose only row has no label has no stub.
+    """
+
+    path: Path
+    caption: str
+    corner: str
+    columns: tuple[Item, ...]
+    rows: tuple[Item, ...]
+    cells: tuple[CellField, ...]
+    formulas: tuple[Formula, ...] = ()
+    equations: tuple[Equation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One thing a section must tell of."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section. ``kind`` is ``"narrative"``, ``"blocks"`` or ``"matrix"``."""
+
+    id: str
+    heading: str
+    kind: str
+    tables: tuple[Table, ...] = ()
+    variants: tuple[str, ...] = ()
+    content: tuple[Content, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a data file, with everything that may stand under it.
+
+    ``kind`` is ``"group"``, a kind of number, or a kind of text (``line``, ``text``,
+    ``word``, ``date``, ``year``, ``choice``, ``flag``, ``list``, ``suppressions``).
+    ``through`` are labels of groups that give no step of their own.
+    """
+
+    id: str
+    label: str
+    kind: str
+    keys: tuple["Key", ...] = ()
+    required: bool = False
+    derived: bool = False
+    variants: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    longest: int = 0
+    about: str = ""
+    about_zh: str = ""
+
+    def walk(self, above: Path = ()) -> Iterator[tuple[Path, "Key"]]:
+        """Give this key and all below, each with its path."""
+        path = (*above, self.id)
+        yield path, self
+        for key in self.keys:
+            yield from key.walk(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form. ``years`` is (first, last) of the reports it is for; last may be None."""
+
+    id: str
+    name: str
+    notice: str
+    notice_title: str
+    law: str
+    years: tuple[int, int | None]
+    title: str
+    sections: tuple[Section, ...]
+    keys: tuple[Key, ...]
+    ancestors: tuple[str, ...] = ()
+    cell_at: Mapping[Path, CellField] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in order; section two has one for each block."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def cells(self) -> tuple[CellField, ...]:
+        """All numbers of the form, in reading order."""
+        return tuple(self.cell_at.values())
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """All sums of the form, cell by cell."""
+        return tuple(equation for table in self.tables for equation in table.equations)
+
+    def in_force(self, year: int) -> bool:
+        """Whether the form is the one for reports of this year."""
+        first, last = self.years
+        return first <= year and (last is None or year <= last)
+
+    def section(self, name: str) -> Section:
+        """Return a section by its id."""
+        return next(section for section in self.sections if section.id == name)
+
+    def key(self, path: Path) -> Key | None:
+        """Return the key at a path, or None."""
+        keys, found = self.keys, None
+        for step in path:
+            found = next((key for key in keys if key.id == step), None)
+            if found is None:
+                return None
+            keys = found.keys
+        return found

@@ -1,0 +1,84 @@
+"""Strict reading of a form file: an unknown or missing key is said with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.diagnostics import Position
+from toolkit.errors import FormError
+from toolkit.messages import Text, text
+from toolkit.sources import Mapping, Node, Scalar, Sequence
+
+
+def fault(position: Position, message: Text) -> FormError:
+    """Make an error that begins with its place."""
+    return FormError(text("{place}: {message}", place=str(position), message=message))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One mapping of a form file, read key by key."""
+
+    node: Mapping
+
+    @classmethod
+    def of(cls, node: Node, allowed: str) -> "Fields":
+        """Take a mapping that may have the allowed keys (parted by spaces) and no others."""
+        if not isinstance(node, Mapping):
+            raise fault(node.position, text("Keys with values are expected here."))
+        names = allowed.split()
+        for entry in node:
+            if entry.key not in names:
+                message = text(
+                    "“{key}” is not known here; known are: {names}.",
+                    key=entry.key,
+                    names=", ".join(names),
+                )
+                raise fault(entry.position, message)
+        return cls(node)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text; without a default it must be there."""
+        node = self.find(key)
+        if node is None:
+            if default is None:
+                raise fault(self.node.position, text("“{key}” is missing here.", key=key))
+            return default
+        if not isinstance(node, Scalar) or node.value is None:
+            raise fault(node.position, text("“{key}” must be a text.", key=key))
+        return node.raw
+
+    def number(self, key: str) -> int | None:
+        """Return a whole number, or None when the key is not there."""
+        node = self.find(key)
+        if node is None:
+            return None
+        if not isinstance(node, Scalar) or type(node.value) is not int:
+            raise fault(node.position, text("“{key}” must be a whole number.", key=key))
+        return node.value
+
+    def flag(self, key: str) -> bool:
+        """Return a truth value; False when the key is not there."""
+        node = self.find(key)
+        if node is None:
+            return False
+        if not isinstance(node, Scalar) or not isinstance(node.value, bool):
+            raise fault(node.position, text("“{key}” must be true or false.", key=key))
+        return node.value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; empty when the key is not there."""
+        return tuple(node.raw for node in self.items(key) if isinstance(node, Scalar))
+
+    def items(self, key: str) -> Iterator[Node]:
+        """Give the members of a list; none when the key is not there."""
+        node = self.find(key)
+        if node is None:
+            return
+        if not isinstance(node, Sequence):
+            raise fault(node.position, text("“{key}” must be a list.", key=key))
+        yield from node.items
+
+    def find(self, key: str) -> Node | None:
+        """Return what stands under a key, or None."""
+        entry = self.node.find(key)
+        return entry.node if entry else None
