@@ -1,6 +1,6 @@
 """A finding: one thing to mend, said so that its author can mend it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from toolkit.messages import Text
@@ -61,7 +61,7 @@ class Finding:
     remedy: Text | None = None
     citation: Text | None = None
     length: int = 1
-    related: tuple[tuple[Position, Text], ...] = field(default=())
+    related: tuple[tuple[Position, Text], ...] = ()
 
     @property
     def order(self) -> tuple[object, ...]:

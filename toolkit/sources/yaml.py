@@ -38,8 +38,8 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
         place = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
         context = error.context or ""
         raise faults.unreadable(place, f"{context} {error.problem or ''}".strip()) from None
-    except yaml.reader.ReaderError as error:
-        raise _control_character(content, file, error) from None
+    except yaml.reader.ReaderError:
+        raise _control_character(content, file) from None
     return reader.builder.root, tuple(reader.builder.findings)
 
 
@@ -47,12 +47,11 @@ def _events(content: str) -> Iterator[yaml.Event]:
     return iter(yaml.parse(content, Loader=_LOADER))
 
 
-def _control_character(content: str, file: str, error: yaml.reader.ReaderError) -> SourceError:
+def _control_character(content: str, file: str) -> SourceError:
     """N107, with the place worked out from the text, since the library gives an offset."""
     at = next((i for i, c in enumerate(content) if _is_control(c)), 0)
     line = content.count("\n", 0, at) + 1
     column = at - content.rfind("\n", 0, at)
-    del error
     return SourceError(
         [
             faults.fault(
@@ -84,7 +83,7 @@ class _Reader:
 
     def take(self, event: yaml.Event) -> None:
         self._refuse(event)
-        place = self.builder.place(event.start_mark.line + 1, event.start_mark.column + 1)
+        place = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
             self.builder.value(self._scalar(event, place))
         elif isinstance(event, yaml.MappingStartEvent):
@@ -94,13 +93,19 @@ class _Reader:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.builder.close()
 
+    def _place(self, event: yaml.Event) -> Position:
+        mark = event.start_mark
+        return (
+            self.builder.place(mark.line + 1, mark.column + 1) if mark else self.builder.place(0, 0)
+        )
+
     @staticmethod
     def _scalar(event: yaml.ScalarEvent, place: Position) -> Scalar:
         plain = event.style in (None, "")
         return Scalar(meaning(event.value) if plain else event.value, event.value, place, plain)
 
     def _refuse(self, event: yaml.Event) -> None:
-        place = self.builder.place(event.start_mark.line + 1, event.start_mark.column + 1)
+        place = self._place(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -109,6 +114,6 @@ class _Reader:
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = text("Anchors (&) and aliases (*) are not read.")
             raise SourceError([faults.forbidden(place, message)])
-        elif getattr(event, "tag", None):
-            message = text("The tag “{tag}” is not read.", tag=event.tag)
+        elif tag := getattr(event, "tag", None):
+            message = text("The tag “{tag}” is not read.", tag=tag)
             raise SourceError([faults.forbidden(place, message)])

@@ -1,0 +1,158 @@
+"""A report: the typed, frozen values of one form, with its totals worked out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from toolkit.forms import Equation, Form, Path
+from toolkit.validation import Record
+from toolkit.validation.values import Blank, Money, Number
+
+__all__ = ["Blank", "Money", "Number", "Organization", "Report", "build"]
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """The office that reports. ``kind`` is ``government``, ``department``, ``other`` or ``""``."""
+
+    name: str
+    short_name: str = ""
+    region: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report.
+
+    ``cells`` has every cell of the form: ``int`` 件, ``Decimal`` 万元, `Money` or `Blank`;
+    rows left out are 0. ``stated`` are the cells the file itself gives; the others are 0 or
+    worked out. ``narratives`` are the texts of the sections without a table, by section id.
+    ``fields`` is the whole document by path, for what a plugin's form adds. ``record`` knows
+    where everything stands.
+    """
+
+    form: Form
+    year: int
+    organization: Organization
+    title: str
+    narratives: Mapping[str, str]
+    cells: Mapping[Path, Number]
+    stated: frozenset[Path]
+    record: Record
+    plugin: str = ""
+    issued: date | None = None
+    website: str = ""
+    opening: str = ""
+    contact: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def get(self, *path: str) -> object:
+        """Return what the document holds at a path, or None."""
+        return _at(self.record.document, path)
+
+
+def build(record: Record, form: Form) -> Report:
+    """Make a report of a record that `toolkit.validation.validate` found no error in."""
+    document = record.document
+    name = _word(document, "organization", "name")
+    year = _at(document, ("year",))
+    if not isinstance(year, int):
+        raise ValueError(f"not validated: year {year!r}")
+    cells, stated = _cells(document, form)
+    return Report(
+        form=form,
+        year=year,
+        organization=Organization(
+            name,
+            _word(document, "organization", "short_name"),
+            _word(document, "organization", "region"),
+            _word(document, "organization", "kind"),
+        ),
+        title=_word(document, "title") or form.title.format(organization=name, year=year),
+        narratives=MappingProxyType(
+            {s.id: _text(document, s.id) for s in form.sections if s.kind == "narrative"}
+        ),
+        cells=MappingProxyType(cells),
+        stated=stated,
+        record=record,
+        plugin=_word(document, "plugin"),
+        issued=_date(_word(document, "issued")),
+        website=_word(document, "website"),
+        opening=_text(document, "opening"),
+        contact=MappingProxyType(_words(document.get("contact"))),
+    )
+
+
+def derive(known: Mapping[Path, Number], equations: Iterable[Equation]) -> dict[Path, Number]:
+    """Work totals out: every equation whose left side is one unknown cell.
+
+    A `Blank` among the parts makes the total a `Blank` too, since nobody knows the sum.
+    """
+    cells = dict(known)
+    waiting = [e for e in equations if len(e.left) == 1 and e.left[0][1] not in cells]
+    while waiting:
+        ready = [e for e in waiting if all(path in cells for _, path in e.right)]
+        if not ready:
+            break
+        for equation in ready:
+            cells.setdefault(equation.left[0][1], _sum(equation, cells))
+        waiting = [e for e in waiting if e.left[0][1] not in cells]
+    return cells
+
+
+def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
+    total = 0
+    for sign, path in equation.right:
+        value = cells[path]
+        if not isinstance(value, int):
+            return Blank("")
+        total += sign * value
+    return total
+
+
+def _cells(
+    document: Mapping[str, object], form: Form
+) -> tuple[dict[Path, Number], frozenset[Path]]:
+    given: dict[Path, Number] = {}
+    for cell in form.cells:
+        value = _at(document, cell.path)
+        if value is not None:
+            given[cell.path] = value  # type: ignore[assignment]  # validation saw to its type
+    stated = frozenset(given)
+    for cell in form.cells:
+        if not cell.derived:
+            given.setdefault(cell.path, 0)
+    cells = derive(given, form.equations)
+    return {cell.path: cells.get(cell.path, 0) for cell in form.cells}, stated
+
+
+def _at(document: object, path: Iterable[str]) -> object:
+    value = document
+    for step in path:
+        if not isinstance(value, Mapping) or step not in value:
+            return None
+        value = value[step]
+    return value
+
+
+def _word(document: object, *path: str) -> str:
+    value = _at(document, path)
+    return "" if value is None else str(value).strip()
+
+
+def _text(document: object, *path: str) -> str:
+    value = _at(document, path)
+    if isinstance(value, list):
+        return "\n\n".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _words(group: object) -> dict[str, str]:
+    return {k: str(v) for k, v in group.items() if v is not None} if isinstance(group, dict) else {}
+
+
+def _date(word: str) -> date | None:
+    return date.fromisoformat(word) if word else None

@@ -1,0 +1,150 @@
+"""From the author's keys to the form's ids, keeping for each the author's words and place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from toolkit.diagnostics import Finding, Position
+from toolkit.forms import NUMBERS, Form, Key, Path
+from toolkit.forms.labels import normal
+from toolkit.sources import Entry, Mapping, Node, Scalar, Sequence, Source
+from toolkit.sources.faults import duplicate
+from toolkit.validation.values import Reading, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands: its key and its value, and the author's names down to it."""
+
+    key: Position
+    value: Position
+    names: tuple[str, ...]
+    length: int = 1
+    raw: str = ""
+
+    @property
+    def field(self) -> str:
+        """The path in the author's own words."""
+        return ".".join(self.names)
+
+
+@dataclass(slots=True)
+class Record:
+    """A data file under the form's ids.
+
+    ``document`` is nested as the keys of the form are; ``places`` has every path in it.
+    ``loose`` are numbers that were read from text; ``findings`` are keys said twice.
+    """
+
+    file: str
+    document: dict[str, object] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    loose: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Return the place of a path, or of the nearest thing above that the file has."""
+        for size in range(len(path), 0, -1):
+            if found := self.places.get(path[:size]):
+                return found
+        top = Position(self.file, 1, 1)
+        return Place(top, top, ())
+
+
+def name(source: Source, form: Form) -> Record:
+    """Give every key its id. Unknown keys keep the author's spelling, to be refused later."""
+    record = Record(source.file)
+    record.document = _mapping(source.root, form.keys, (), (), (), record)
+    return record
+
+
+def known_names(keys: tuple[Key, ...]) -> Iterator[str]:
+    """Give every name that may be written here, ids before labels."""
+    yield from (key.id for key in keys)
+    yield from (bare(key.label) for key in keys if key.label)
+
+
+def bare(label: str) -> str:
+    """Drop the number before a label: ``（一）予以公开`` → ``予以公开``."""
+    head, mark, rest = label.partition("、")
+    if mark and len(head) <= 3 and rest:
+        return rest
+    head, mark, rest = label.partition("）")
+    if mark and head.startswith("（") and len(head) <= 4 and rest:
+        return rest
+    head, mark, rest = label.partition(".")
+    return rest if mark and head.isdigit() else label
+
+
+def _spellings(key: Key) -> Iterator[str]:
+    yield key.id
+    for label in (key.label, bare(key.label), *key.variants):
+        yield normal(label)
+
+
+def _mapping(
+    node: Mapping,
+    keys: tuple[Key, ...],
+    through: tuple[str, ...],
+    path: Path,
+    names: tuple[str, ...],
+    record: Record,
+) -> dict[str, object]:
+    by_name = {spelling: key for key in reversed(keys) for spelling in _spellings(key)}
+    groups = {normal(label) for label in through}
+    document: dict[str, object] = {}
+    for entry in node:
+        key = by_name.get(entry.key) or by_name.get(normal(entry.key))
+        here = (*names, entry.key)
+        if key is None and normal(entry.key) in groups and isinstance(entry.node, Mapping):
+            document.update(_mapping(entry.node, keys, through, path, here, record))
+            continue
+        step = key.id if key else entry.key
+        if step in document:
+            first = record.places[(*path, step)].key
+            record.findings.append(duplicate(entry.position, entry.key, first, (*path, step)))
+            continue
+        _note(entry, (*path, step), here, record)
+        document[step] = _value(entry.node, key, (*path, step), here, record)
+    return document
+
+
+def _note(entry: Entry, path: Path, names: tuple[str, ...], record: Record) -> None:
+    node = entry.node
+    length, raw = (node.length, node.raw) if isinstance(node, Scalar) else (1, "")
+    record.places[path] = Place(entry.position, node.position, names, length, raw)
+
+
+def _value(
+    node: Node, key: Key | None, path: Path, names: tuple[str, ...], record: Record
+) -> object:
+    if isinstance(node, Mapping):
+        return _mapping(
+            node, key.keys if key else (), key.through if key else (), path, names, record
+        )
+    if isinstance(node, Sequence):
+        return [_item(item, key) for item in node.items]
+    if key is None:
+        return node.value
+    if key.kind not in NUMBERS:
+        return _text(node, key)
+    reading: Reading = read_number(node, key.kind)
+    if reading.loose:
+        record.loose.append(path)
+    return reading.value
+
+
+def _item(node: Node, key: Key | None) -> object:
+    if isinstance(node, Scalar):
+        return _text(node, key) if key else node.value
+    if isinstance(node, Mapping):
+        return {entry.key: _item(entry.node, key) for entry in node}
+    return [_item(item, key) for item in node.items]
+
+
+def _text(node: Scalar, key: Key) -> object:
+    """A postal code 021000 or a telephone number is text, whatever YAML takes it for."""
+    if key.kind in ("year", "flag"):
+        return node.value
+    if node.value is None or isinstance(node.value, bool):
+        return node.value
+    return node.raw

@@ -1,0 +1,180 @@
+"""A data file against its form: every fault at once, each with its place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cerberus import errors
+
+from toolkit.diagnostics import Finding, Position, Severity
+from toolkit.forms import Form, Path
+from toolkit.messages import Text, plural, text
+from toolkit.sources import Source
+from toolkit.validation import wording
+from toolkit.validation.characters import control_characters
+from toolkit.validation.names import Record, name
+from toolkit.validation.schema import validator
+from toolkit.validation.values import Blank
+
+
+def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Record, list[Finding]]:
+    """Check one data file.
+
+    Args:
+        source: the file as read.
+        form: the form its report is on.
+        strict: a row that was left out is an error, not a note.
+
+    Returns:
+        The file under the form's ids, and the findings N105 to N123 in the order of the
+        file. Without an error among them, `toolkit.report.build` accepts the record.
+    """
+    record = name(source, form)
+    check = validator(form)
+    found = [*source.findings, *record.findings]
+    if not check.validate(record.document, normalize=False):
+        found.extend(_faults(check._errors, form, record))
+    found.extend(control_characters(record))
+    found.extend(_loose(record))
+    found.extend(_blanks(record, form))
+    found.extend(_left_out(record, form, strict=strict))
+    return record, sorted(found, key=lambda finding: finding.order)
+
+
+def _faults(found: Any, form: Form, record: Record) -> Iterator[Finding]:
+    for error in found:
+        if error.is_group_error:
+            yield from _faults(error.child_errors, form, record)
+            continue
+        path: Path = tuple(str(step) for step in error.document_path)
+        code, message, remedy = _words(error, path, form)
+        yield _finding(code, Severity.ERROR, path, record, message, remedy, error=error)
+
+
+def _words(error: Any, path: Path, form: Form) -> wording.Words:
+    key = form.key(path)
+    if key is None:
+        parent = form.key(path[:-1])
+        return wording.unknown(
+            path[-1], form.keys if not path[:-1] else parent.keys if parent else ()
+        )
+    value, code = error.value, error.code
+    if code == errors.REQUIRED_FIELD.code:
+        return wording.missing(key)
+    if code == errors.CUSTOM.code:
+        return wording.empty(key) if "empty" in error.info else wording.not_a_date(value)
+    if code == errors.NOT_NULLABLE.code:
+        return wording.empty(key)
+    if code == errors.MIN_VALUE.code:
+        return wording.too_small(value, key)
+    if code == errors.MAX_VALUE.code:
+        return wording.too_large(value, key)
+    if code == errors.MAX_LENGTH.code:
+        return wording.too_long(value, error.constraint)
+    if code == errors.REGEX_MISMATCH.code:
+        return wording.not_a_date(value)
+    if code == errors.UNALLOWED_VALUE.code:
+        return wording.not_allowed(value, key)
+    return wording.wrong_kind(value, key)
+
+
+def _finding(
+    code: str,
+    severity: Severity,
+    path: Path,
+    record: Record,
+    message: Text,
+    remedy: Text,
+    *,
+    error: Any = None,
+) -> Finding:
+    place = record.place(path)
+    at_key = error is not None and error.code in (
+        errors.UNKNOWN_FIELD.code,
+        errors.REQUIRED_FIELD.code,
+    )
+    missing = path not in record.places
+    position: Position = place.key if at_key else place.value
+    length = len(path[-1]) if at_key and not missing else place.length
+    names = (*place.names, path[-1]) if missing else place.names
+    return Finding(
+        code,
+        severity,
+        position,
+        path,
+        ".".join(names),
+        message,
+        remedy,
+        length=1 if missing else length,
+    )
+
+
+def _loose(record: Record) -> Iterator[Finding]:
+    """N116: full-width digits, separators, quoted numbers are read, and said."""
+    for path in record.loose:
+        place = record.place(path)
+        value: Any = record.document
+        for step in path:
+            value = value[step]
+        yield _finding(
+            "N116",
+            Severity.WARNING,
+            path,
+            record,
+            text("“{raw}” was read as {value}.", raw=place.raw, value=str(value)),
+            text("Write {value}, in plain digits.", value=str(value)),
+        )
+
+
+def _blanks(record: Record, form: Form) -> Iterator[Finding]:
+    """N120: a cell that holds a mark instead of a number."""
+    for cell in form.cells:
+        value = _at(record.document, cell.path)
+        if isinstance(value, Blank):
+            yield _finding(
+                "N120",
+                Severity.WARNING,
+                cell.path,
+                record,
+                text("No number stands here (“{mark}”); it is not counted as 0.", mark=value.mark),
+                text("Write the number; 0 where there was none."),
+            )
+
+
+def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
+    """N119: rows nobody filled in are 0, and that is said once."""
+    rows: dict[Path, None] = {}
+    for cell in form.cells:
+        section = record.document.get(cell.path[0])
+        absent = _at(record.document, cell.path) is None
+        if not cell.derived and absent and isinstance(section, dict):
+            rows.setdefault(_row(cell.path, len(cell.column)), None)
+    if rows:
+        first = next(iter(rows))
+        key = form.key(first)
+        yield _finding(
+            "N119",
+            Severity.ERROR if strict else Severity.NOTE,
+            first,
+            record,
+            plural(
+                "{n} row is not filled in and counts as 0: “{label}”.",
+                "{n} rows are not filled in and count as 0, the first “{label}”.",
+                len(rows),
+                label=key.label if key else ".".join(first),
+            ),
+            text("Write 0 where there was nothing."),
+        )
+
+
+def _row(path: Path, columns: int) -> Path:
+    """Cut the columns off a cell's path; a table without rows is one row."""
+    return path[:-1] if columns == 1 or len(path) > 2 else path
+
+
+def _at(document: dict[str, object], path: Path) -> object:
+    value: object = document
+    for step in path:
+        if not isinstance(value, dict) or step not in value:
+            return None
+        value = value[step]
+    return value

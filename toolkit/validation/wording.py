@@ -1,0 +1,145 @@
+"""What is said about a value that breaks the schema: the fault, and what to do."""
+
+import difflib
+import math
+from decimal import Decimal
+
+from toolkit.forms import NUMBERS, Key
+from toolkit.messages import Text, text
+from toolkit.validation.names import known_names
+from toolkit.validation.schema import FIRST_YEAR, LAST_YEAR
+from toolkit.validation.values import LARGEST, Money
+
+Words = tuple[str, Text, Text]
+"""Code, fault, remedy."""
+
+
+def unknown(name: str, keys: tuple[Key, ...]) -> Words:
+    """N111, with the nearest known name."""
+    known = list(dict.fromkeys(known_names(keys)))
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    message = text("“{name}” is not known here.", name=name)
+    if near:
+        return "N111", message, text("Did you mean “{near}”?", near=near[0])
+    if not known:
+        return "N111", message, text("No keys stand under this one; give a single value.")
+    return "N111", message, text("Known here: {names}.", names=", ".join(known[:12]))
+
+
+def missing(key: Key) -> Words:
+    """N112: something required is not there."""
+    return (
+        "N112",
+        text("“{label}” ({id}) is missing.", label=key.label, id=key.id),
+        text("Add it; where there is nothing to report, say so (无)."),
+    )
+
+
+def empty(key: Key) -> Words:
+    """N112: a required text is there, and empty."""
+    return (
+        "N112",
+        text("“{label}” ({id}) is empty.", label=key.label, id=key.id),
+        text("Write it; where there is nothing to report, say so (无)."),
+    )
+
+
+def wrong_kind(value: object, key: Key) -> Words:
+    """N113 to N118: the value is not of the kind the form asks for."""
+    if key.kind in NUMBERS or key.kind == "year":
+        return _not_a_number(value, key)
+    if key.keys:
+        return (
+            "N113",
+            text("“{label}” holds several values; a single one stands here.", label=key.label),
+            text("Give it its keys, such as “{key}”.", key=key.keys[0].id),
+        )
+    if key.kind in ("list", "suppressions"):
+        return "N113", text("A list is expected here."), text("Begin each line with “- ”.")
+    if key.kind == "flag":
+        return "N113", text("true or false is expected here."), text("Write true or false.")
+    return "N113", text("A text is expected here."), text("Write one text, in quotes if need be.")
+
+
+def _not_a_number(value: object, key: Key) -> Words:
+    unit = _UNITS[key.kind]
+    if isinstance(value, bool):
+        return "N113", text("A truth value stands where a number belongs."), _write(unit)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "N118", text("This is not a number (NaN or infinity)."), _write(unit)
+    if isinstance(value, Decimal | float | Money):
+        message = text("{value} is not a whole number.", value=str(value))
+        return "N115", message, text("Counts are whole: 件 have no fractions.")
+    if isinstance(value, dict | list):
+        return "N113", text("Several values stand where one number belongs."), _write(unit)
+    message = text("“{value}” is not a number.", value=_short(value))
+    return "N113", message, _write(unit)
+
+
+def _write(unit: str) -> Text:
+    return text("Write {unit} in digits, such as 0 or 12.", unit=_UNIT_WORDS[unit])
+
+
+_UNIT_WORDS = {
+    "count": text("a whole number"),
+    "amount": text("an amount"),
+    "year": text("a year of four digits"),
+}
+_UNITS = {
+    "count": "count",
+    "signed": "count",
+    "wan_yuan": "amount",
+    "money": "amount",
+    "year": "year",
+}
+
+
+def too_small(value: object, key: Key) -> Words:
+    """N114 for a negative count, N117 for a year before any report."""
+    if key.kind == "year":
+        return _year(value)
+    message = text("{value} is less than 0.", value=str(value))
+    return "N114", message, text("Counts and amounts are 0 or more.")
+
+
+def too_large(value: object, key: Key) -> Words:
+    """N117: beyond anything a report can hold."""
+    if key.kind == "year":
+        return _year(value)
+    message = text("{value} is too large.", value=_short(value))
+    remedy = text("The largest number read is {limit}; look for digits typed twice.", limit=LARGEST)
+    return "N117", message, remedy
+
+
+def _year(value: object) -> Words:
+    message = text("There is no report for the year {value}.", value=_short(value))
+    return (
+        "N117",
+        message,
+        text("Years go from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+    )
+
+
+def too_long(value: object, limit: object) -> Words:
+    """N121: a text beyond its limit."""
+    size = len(value) if isinstance(value, str | list) else 0
+    message = text("The text has {size} characters; {limit} are allowed.", size=size, limit=limit)
+    return "N121", message, text("Shorten it.")
+
+
+def not_allowed(value: object, key: Key) -> Words:
+    """N122: a word that is none of the choices."""
+    message = text("“{value}” is none of the choices.", value=_short(value))
+    choices = ", ".join(f"{choice} ({label})" for choice, label in key.choices)
+    return "N122", message, text("Choose one of: {choices}.", choices=choices)
+
+
+def not_a_date(value: object) -> Words:
+    """N123: no date, or one that is in no calendar."""
+    message = text("“{value}” is not a date.", value=_short(value))
+    return "N123", message, text("Write year-month-day, such as 2023-01-20.")
+
+
+def _short(value: object) -> str:
+    shown = str(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
