@@ -1,0 +1,78 @@
+"""Report → View. It cannot fail on an accepted report."""
+
+from collections.abc import Mapping
+
+from toolkit.forms import Path, Section
+from toolkit.report import Report
+from toolkit.view.model import Names, Paragraph, SectionView, View
+from toolkit.view.narrative import paragraphs
+from toolkit.view.numerals import printed_date, printed_number
+from toolkit.view.tables import table
+
+
+def build(
+    report: Report,
+    *,
+    opening: str = "",
+    date_style: str = "arabic",
+    extra: Mapping[str, object] | None = None,
+) -> View:
+    """Make everything that is printed.
+
+    Args:
+        report: the report, its totals worked out.
+        opening: the paragraphs before section one where the data file gives none.
+        date_style: ``"arabic"`` or ``"chinese"``, see `printed_date`.
+        extra: what the plugin adds for its own templates.
+    """
+    office = report.organization
+    return View(
+        title=report.title,
+        year=str(report.year),
+        organization=Names(
+            {
+                "name": office.name,
+                "short_name": office.short_name or office.name,
+                "region": office.region,
+                "kind": office.kind,
+            }
+        ),
+        issued=printed_date(report.issued, date_style),
+        opening=_body(report.opening or opening),
+        sections=tuple(_section(section, report) for section in report.form.sections),
+        values=_values(report),
+        form=report.form.id,
+        signature=office.name if report.issued else "",
+        contact=Names({"website": report.website, **report.contact}),
+        extra=Names(extra or {}),
+    )
+
+
+def _body(narrative: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(paragraph.text) for paragraph in paragraphs(narrative))
+
+
+def _section(section: Section, report: Report) -> SectionView:
+    if section.kind == "narrative":
+        return SectionView(section.id, section.heading, paragraphs(report.narratives[section.id]))
+    return SectionView(section.id, section.heading, tables=(table(section, report.cells),))
+
+
+def _values(report: Report) -> Names:
+    """Nest the printed text of every cell as the data file nests the numbers."""
+    tree: dict[str, object] = {}
+    for cell in report.form.cells:
+        _put(tree, cell.path, printed_number(report.cells[cell.path], cell.kind))
+    return _names(tree)
+
+
+def _put(tree: dict[str, object], path: Path, value: str) -> None:
+    for step in path[:-1]:
+        below = tree.setdefault(step, {})
+        assert isinstance(below, dict)  # noqa: S101  a cell never stands above another
+        tree = below
+    tree[path[-1]] = value
+
+
+def _names(tree: dict[str, object]) -> Names:
+    return Names({k: _names(v) if isinstance(v, dict) else v for k, v in tree.items()})
