@@ -1,0 +1,63 @@
+"""PDF: the HTML template with its print style, laid out by WeasyPrint."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from toolkit.errors import TemplateError
+from toolkit.messages import text
+from toolkit.render.jinja import environment_of, fill, source
+from toolkit.render.pdf_archive import archive
+from toolkit.render.pdf_fetch import OwnFilesOnly
+from toolkit.render.pdf_fonts import font_face_rules, font_faces
+from toolkit.render.request import RenderRequest
+
+OPTIONS = {"pdf_version": "1.7", "pdf_tags": True, "pdf_identifier": True}
+
+
+def render(request: RenderRequest) -> bytes:
+    """Make the PDF. Equal requests give equal bytes.
+
+    Raises:
+        TemplateError: the template is absent, broken, uses an unknown name, or asks for
+            something outside its own folder.
+    """
+    page = fill(request, "print")
+    fonts = font_faces(frozenset(page.html))
+    fetcher = OwnFilesOnly(request.folders, fonts)
+    try:
+        return _write(page.html, page.styles, request, fetcher, font_face_rules(fonts))
+    except FatalURLFetchingError as error:  # a BaseException: `except Exception` misses it
+        problem = text(
+            "the page asks for what it may not have: {problem} ({cause})",
+            problem=error,
+            cause=error.__cause__,
+        )
+        raise TemplateError(request.plugin, problem, request.template) from error
+
+
+def _write(
+    html: str, styles: tuple[str, ...], request: RenderRequest, fetcher: OwnFilesOnly, faces: str
+) -> bytes:
+    config = FontConfiguration()
+    sheets = [CSS(string=faces, font_config=config, url_fetcher=fetcher)]
+    sheets += [_sheet(request.folders, name) for name in styles]
+    base = (request.folders[0] / request.template).as_uri()
+    document = HTML(string=html, base_url=base, url_fetcher=fetcher)
+    made: bytes = document.write_pdf(
+        font_config=config,
+        stylesheets=sheets,
+        finisher=lambda _document, file: archive(file, request),
+        **OPTIONS,
+    )
+    return made
+
+
+@lru_cache(maxsize=64)
+def _sheet(folders: tuple[Path, ...], name: str) -> CSS:
+    """Parse a style sheet once for all documents that use these template folders."""
+    css = source(environment_of(folders), name)
+    return CSS(string=css, base_url=folders[0].as_uri(), url_fetcher=OwnFilesOnly(folders, {}))
