@@ -1,7 +1,8 @@
 """PDF: the HTML template with its print style, laid out by WeasyPrint."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -13,6 +14,7 @@ from toolkit.render.jinja import environment_of, fill, source
 from toolkit.render.pdf_archive import archive
 from toolkit.render.pdf_fetch import OwnFilesOnly
 from toolkit.render.pdf_fonts import font_face_rules, font_faces
+from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
 
 OPTIONS = {"pdf_version": "1.7", "pdf_tags": True, "pdf_identifier": True}
@@ -50,7 +52,7 @@ def _write(
     made: bytes = document.write_pdf(
         font_config=config,
         stylesheets=sheets,
-        finisher=lambda _document, file: archive(file, request),
+        finisher=partial(_finish, request),
         **OPTIONS,
     )
     return made
@@ -61,3 +63,9 @@ def _sheet(folders: tuple[Path, ...], name: str) -> CSS:
     """Parse a style sheet once for all documents that use these template folders."""
     css = source(environment_of(folders), name)
     return CSS(string=css, base_url=folders[0].as_uri(), url_fetcher=OwnFilesOnly(folders, {}))
+
+
+def _finish(request: RenderRequest, document: Any, pdf: Any) -> None:
+    """Finish the file before it is written; WeasyPrint calls it."""
+    mend(document, pdf)
+    archive(pdf, request)

@@ -1,0 +1,152 @@
+"""Mends the structure tree of a tagged PDF before it is written.
+
+WeasyPrint makes one tree a page: a paragraph or a table that runs on becomes two, repeated
+header rows are read again, page numbers hang in the air, and table cells get the headers that
+a table without spans would have. Here elements are joined over pages, page furniture becomes
+artefacts, and each cell gets the scope and the headers of its HTML.
+
+Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7.1, 7.5 and 7.8.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
+Box = Any
+"""A box of WeasyPrint's layout, which has no types."""
+
+
+def mend(document: Any, pdf: pydyf.PDF) -> None:
+    """Mend the tree in place. ``document`` is WeasyPrint's, laid out and painted."""
+    bodies = [_body(page._page_box) for page in document.pages]
+    _Tree(pdf).join(bodies)
+    for body in bodies:
+        _label_cells(body)
+    tree = _Tree(pdf)
+    tree.index_names()
+    tree.free_furniture()
+
+
+class _Tree:
+    """The structure tree as objects of the PDF; ``at`` follows a reference."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        self.top = self.at(self.root["K"][0])
+
+    def at(self, reference: bytes) -> Any:
+        return self.pdf.objects[int(reference.split()[0])]
+
+    def kids(self, element: Any) -> list[Any]:
+        return [self.at(kid) for kid in element["K"] if isinstance(kid, bytes)]
+
+    def join(self, bodies: list[Box]) -> None:
+        """Join what runs over from one page to the next, page by page."""
+        before: Any = None
+        for number, body in enumerate(bodies):
+            page = self.pdf.page_references[number]
+            tops = [kid for kid in self.kids(self.top) if kid["Pg"] == page]
+            boxes = list(body.children)
+            if len(tops) != len(boxes) or not tops:  # not the shape we know: leave it
+                before = None
+                continue
+            if before and before[1].element is boxes[0].element:
+                self._merge(before[0], before[1], tops[0], boxes[0])
+                self.top["K"].remove(tops[0].reference)
+                if len(tops) == 1:
+                    before = (before[0], boxes[0])
+                    continue
+            before = (tops[-1], boxes[-1])
+
+    def _merge(self, first: Any, first_box: Box, second: Any, second_box: Box) -> None:
+        """Move all of ``second`` to the end of ``first``, joining their meeting ends too."""
+        old, new = self.kids(first), self.kids(second)
+        old_boxes, new_boxes = _blocks(first_box), _blocks(second_box)
+        if len(new_boxes) == len(new) and new_boxes and getattr(new_boxes[0], "is_header", False):
+            del new[0], new_boxes[0]  # header rows repeated: read once
+        ends_known = len(new_boxes) == len(new) and len(old_boxes) >= 1 and new_boxes and old
+        if ends_known and new_boxes[0].element is old_boxes[-1].element:
+            self._merge(old[-1], old_boxes[-1], new[0], new_boxes[0])
+            del new[0]
+        for kid in new:
+            kid["P"] = first.reference
+            first["K"].append(kid.reference)
+
+    def walk(self, element: Any) -> Iterator[Any]:
+        yield element
+        for kid in self.kids(element):
+            if "S" in kid:
+                yield from self.walk(kid)
+
+    def index_names(self) -> None:
+        """List the ids that headers refer to (ISO 32000-1, table 322: IDTree)."""
+        named = {kid["ID"].string: kid for kid in self.walk(self.top) if "ID" in kid}
+        if not named:
+            return
+        names = pydyf.Array()
+        for name in sorted(named):
+            names.extend([pydyf.String(name), named[name].reference])
+        limits = pydyf.Array([pydyf.String(min(named)), pydyf.String(max(named))])
+        leaf = pydyf.Dictionary({"Names": names, "Limits": limits})
+        self.pdf.add_object(leaf)
+        tree = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
+        self.pdf.add_object(tree)
+        self.root["IDTree"] = tree.reference
+
+    def free_furniture(self) -> None:
+        """Turn marked content that no element of the tree holds into artefacts."""
+        held = {kid.number for kid in self.walk(self.top)}
+        numbers = self.at(self.root["ParentTree"])["Nums"]
+        for page, references in zip(numbers[::2], numbers[1::2], strict=True):
+            if not isinstance(references, list):
+                continue  # an annotation's own entry
+            loose = {
+                mark
+                for mark, reference in enumerate(references)
+                if self.at(reference).number not in held
+            }
+            for mark in loose:
+                references[mark] = "null"
+            if loose:
+                self._mark_artefacts(page, loose)
+
+    def _mark_artefacts(self, page: int, loose: set[int]) -> None:
+        content = self.at(self.at(self.pdf.page_references[page])["Contents"]).stream
+        for place, token in enumerate(content):
+            if isinstance(token, pydyf.Dictionary) and token.get("MCID") in loose:
+                content[place - 1] = "/Artifact"
+                content[place] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _body(page: Box) -> Box:
+    html = next(box for box in page.children if box.element_tag == "html")
+    return next(box for box in html.children if box.element_tag == "body")
+
+
+def _blocks(box: Box) -> list[Box]:
+    """Give the block-level boxes that have an element of the tree each; empty for lines."""
+    if getattr(box, "is_table_wrapper", False):
+        box = box.get_wrapped_table()
+    children = list(getattr(box, "children", ()))
+    return [] if any(type(child).__name__ == "LineBox" for child in children) else children
+
+
+def _label_cells(body: Box) -> None:
+    """Give every cell of every table the scope, id and headers its HTML says."""
+    for box in body.descendants():
+        element = getattr(box, "mark", None)
+        if element is None:
+            continue
+        html = box.element.attrib
+        attributes = element["A"]
+        attributes.pop("Headers", None)
+        element.pop("ID", None)
+        if scope := SCOPES.get(html.get("scope", "")):
+            attributes["Scope"] = f"/{scope}"
+        if html.get("id"):
+            element["ID"] = pydyf.String(html["id"])
+        if headers := html.get("headers", "").split():
+            attributes["Headers"] = pydyf.Array(pydyf.String(name) for name in headers)
