@@ -2,6 +2,7 @@
 
 from functools import lru_cache, partial
 from pathlib import Path
+from string import printable
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -10,10 +11,10 @@ from weasyprint.urls import FatalURLFetchingError
 
 from toolkit.errors import TemplateError
 from toolkit.messages import text
-from toolkit.render.jinja import environment_of, fill, source
+from toolkit.render.jinja import Page, environment_of, fill, source
 from toolkit.render.pdf_archive import archive
 from toolkit.render.pdf_fetch import OwnFilesOnly
-from toolkit.render.pdf_fonts import font_face_rules, font_faces
+from toolkit.render.pdf_fonts import DocumentFonts, font_face_rules, font_files
 from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
 
@@ -28,7 +29,7 @@ def render(request: RenderRequest) -> bytes:
             something outside its own folder.
     """
     page = fill(request, "print")
-    fonts = font_faces(frozenset(page.html))
+    fonts = font_files(_characters(request, page))
     fetcher = OwnFilesOnly(request.folders, fonts)
     try:
         return _write(page.html, page.styles, request, fetcher, font_face_rules(fonts))
@@ -41,6 +42,13 @@ def render(request: RenderRequest) -> bytes:
         raise TemplateError(request.plugin, problem, request.template) from error
 
 
+def _characters(request: RenderRequest, page: Page) -> frozenset[str]:
+    """Collect what may be printed: the page, what style sheets add to it, page numbers."""
+    environment = environment_of(request.folders)
+    sheets = (source(environment, name) for name in page.styles)
+    return frozenset().union(printable, page.html, *sheets)
+
+
 def _write(
     html: str, styles: tuple[str, ...], request: RenderRequest, fetcher: OwnFilesOnly, faces: str
 ) -> bytes:
@@ -48,13 +56,10 @@ def _write(
     sheets = [CSS(string=faces, font_config=config, url_fetcher=fetcher)]
     sheets += [_sheet(request.folders, name) for name in styles]
     base = (request.folders[0] / request.template).as_uri()
-    document = HTML(string=html, base_url=base, url_fetcher=fetcher)
-    made: bytes = document.write_pdf(
-        font_config=config,
-        stylesheets=sheets,
-        finisher=partial(_finish, request),
-        **OPTIONS,
-    )
+    page = HTML(string=html, base_url=base, url_fetcher=fetcher)
+    document = page.render(font_config=config, stylesheets=sheets, **OPTIONS)
+    document.fonts = DocumentFonts()
+    made: bytes = document.write_pdf(finisher=partial(_finish, request), **OPTIONS)
     return made
 
 
