@@ -97,10 +97,11 @@ def source(environment: jinja2.Environment, name: str) -> str:
 def template_error(error: Exception, request: RenderRequest) -> TemplateError:
     """Turn what a template raised into our error, with the template's own file and line."""
     place = _place(error, request.folders)
-    return TemplateError(request.plugin, _explain(error, request.template), place)
+    return TemplateError(request.plugin, explain(error, request.template), place)
 
 
-def _explain(error: Exception, template: str) -> Text:
+def explain(error: Exception, template: str) -> Text:
+    """Say what is wrong with a template, for a person who writes templates."""
     match error:
         case jinja2.TemplateSyntaxError():
             return text("the template has a broken tag: {problem}", problem=error.message)

@@ -1,0 +1,215 @@
+"""The Word document: read back by python-docx, opened by LibreOffice, made the same twice."""
+
+import re
+import shutil
+import time
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from lxml import etree
+from views import report
+
+from toolkit.render import docx, docx_extract
+from toolkit.render.request import Attachment, RenderRequest
+from toolkit.resources import templates
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NATIONAL = templates() / "national"
+HOSTILE = (
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "<w:p>",
+    "&lt;",
+    "]]>",
+    "{_{ x }_}",
+    "{%p if x %}",
+    "<!-- x -->",
+    "😀",
+    "㐀𠀀",
+    "&#7;",
+    "\\a \\f",
+)
+
+
+def request(view, template="report.docx", folder=NATIONAL, **more):
+    return RenderRequest(view, (folder,), template, "test", **more)
+
+
+def made(view, **more):
+    return docx.render(request(view, **more))
+
+
+def opened(view, **more):
+    return Document(BytesIO(made(view, **more)))
+
+
+def parts(data):
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def canonical(xml):
+    return etree.canonicalize(xml.decode())
+
+
+def words(document):
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+@pytest.fixture(scope="module")
+def view():
+    return report("（一）主动公开", "1.加强领导。", "正文。", number=lambda column: str(column * 7))
+
+
+@pytest.fixture(scope="module")
+def document(view):
+    return opened(view)
+
+
+def test_every_paragraph_is_there_in_order_in_its_style(view, document):
+    said = [(p.style.name, p.text.replace("\n", "")) for p in document.paragraphs if p.text]
+
+    expected = [("Title", view.title), ("Nianbao Body", view.opening[0].text)]
+    styles = {0: "Nianbao Body", 2: "Heading 2", 3: "Heading 3"}
+    for section in view.sections:
+        expected.append(("Heading 1", section.heading))
+        expected += [(styles[p.level], p.text) for p in section.paragraphs]
+    expected += [("Nianbao Signature", view.signature), ("Nianbao Date", view.issued)]
+    assert said == expected
+
+
+def test_every_cell_stands_at_its_place_with_its_span(view, document):
+    shown = list(view.tables.values())
+    assert len(document.tables) == len(shown) == 3
+    for table, asked in zip(document.tables, shown, strict=True):
+        assert len(table.columns) == asked.columns
+        for cell in (cell for row in asked.rows for cell in row):
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    assert table.cell(row, column).text == cell.text
+
+
+def test_header_rows_repeat_and_no_row_is_split(view, document):
+    for table, asked in zip(document.tables, view.tables.values(), strict=True):
+        rows = table._tbl.findall(f"{W}tr")
+        repeated = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+        assert repeated == [place < asked.header_rows for place in range(len(rows))]
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert table.style.name == "Nianbao Table"
+
+
+def test_the_page_is_that_of_the_standard(document):
+    section = document.sections[0]
+    mm = [
+        round(length / 36_000, 1)
+        for length in (
+            section.page_width,
+            section.page_height,
+            section.top_margin,
+            section.left_margin,
+            section.page_width - section.left_margin - section.right_margin,
+            section.page_height - section.top_margin - section.bottom_margin,
+        )
+    ]
+    grid = section._sectPr.find(f"{W}docGrid").attrib
+    body = document.styles["Normal"].element.find(f"{W}rPr/{W}sz").get(f"{W}val")
+    character = int(body) / 2 + int(grid[f"{W}charSpace"]) / 4096
+
+    assert mm == [210, 297, 37, 28, 156, 225]
+    assert grid[f"{W}type"] == "linesAndChars"
+    assert int(156 / 25.4 * 72 / character) == 28
+    assert int(225 / 25.4 * 1440 / int(grid[f"{W}linePitch"])) == 22
+
+
+def test_page_numbers_stand_outside_right_on_odd_and_left_on_even_pages(document):
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        xml = etree.tostring(footer._element, encoding="unicode")
+        assert footer.paragraphs[0].text == "— 1 —"
+        assert re.search(r"instrText[^>]*> PAGE <", xml)
+        assert f'w:jc w:val="{side}"' in xml
+
+
+def test_properties_tell_title_office_language_and_the_date_asked_for(view):
+    moment = datetime(2023, 1, 31, 8, tzinfo=UTC)
+    properties = opened(view, created=moment).core_properties
+
+    assert (properties.title, properties.author) == (view.title, view.organization["name"])
+    assert properties.language == "zh-CN"
+    assert properties.created == properties.modified == moment
+
+
+def test_properties_are_escaped_once():
+    assert opened(report(office="甲 & 乙 <局>")).core_properties.author == "甲 & 乙 <局>"
+
+
+def test_text_that_looks_like_markup_appears_literally():
+    text = " ".join(HOSTILE)
+    hostile = report(text, office=text, number=lambda _column: text, issued=text)
+    document = opened(hostile)
+
+    said = [line.replace("\n", "") for line in words(document)]
+    assert [said.count(text), said[0]] == [3, hostile.title]
+    assert document.tables[1].cell(5, 5).text == text
+
+
+def test_control_characters_cannot_command_the_page():
+    document = opened(report("甲\a乙\f丙\x00丁"))
+
+    assert "甲\ufffd乙\ufffd丙\ufffd丁" in words(document)
+
+
+def test_a_line_break_and_a_tab_stay_what_they_are():
+    assert "甲\n乙\t丙" in words(opened(report("甲\n乙\t丙")))
+
+
+def test_both_ways_make_the_same_document(view):
+    fast = parts(docx.render(request(view)))
+    ordinary = parts(docx.render(request(view), ordinary=True))
+
+    assert list(fast) == list(ordinary)
+    for name in fast:
+        assert canonical(fast[name]) == canonical(ordinary[name]), name
+
+
+def test_the_same_request_gives_the_same_bytes_after_the_zip_clock_ticked(view, tmp_path):
+    moved = Path(shutil.copytree(NATIONAL, tmp_path / "moved"))
+    first = made(view)
+    time.sleep(2.1)  # a ZIP clock ticks every two seconds
+    docx.docx_template._compiled.cache_clear()
+
+    assert docx.render(request(view, folder=moved)) == first
+
+
+def test_the_data_file_comes_back_byte_for_byte(view):
+    data = Attachment(
+        "数据 & 表.yaml", b"\xef\xbb\xbfyear: 2022\r\n\x00", "text/yaml", "Source", "<x>"
+    )
+    found = docx_extract.extract(made(view, attachments=(data,)))
+
+    assert found.files == (data,)
+    assert found.unchanged
+
+
+def test_an_edited_text_is_noticed_and_a_document_saved_again_is_not(view):
+    attached = made(view, attachments=(Attachment("d.yaml", b"year: 2022", "text/yaml"),))
+    saved, edited = BytesIO(), BytesIO()
+    document = Document(BytesIO(attached))
+    document.save(saved)
+    document.tables[1].cell(4, 4).paragraphs[0].runs[0].text = "99"
+    document.save(edited)
+
+    assert docx_extract.extract(saved.getvalue()).unchanged
+    assert not docx_extract.extract(edited.getvalue()).unchanged
+    assert docx_extract.extract(edited.getvalue()).files[0].data == b"year: 2022"
+
+
+def test_a_plain_document_carries_nothing(view):
+    assert docx_extract.extract(made(view)).files == ()
+    with pytest.raises(ValueError, match="not a Word document"):
+        docx_extract.extract(b"%PDF-1.7")

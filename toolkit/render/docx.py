@@ -1,0 +1,105 @@
+"""A report as a Word document, through a .docx template with docxtpl's tags.
+
+A template is compiled once; a report then fills only the parts with tags and writes them
+beside the others, which stay deflated. A template that adds parts of its own (pictures,
+links, whole documents) takes docxtpl's ordinary way. Both give the same document.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import TemplateError
+from toolkit.messages import Text, text
+from toolkit.render import (
+    docx_attachments,
+    docx_fast,
+    docx_ordinary,
+    docx_package,
+    docx_properties,
+    docx_template,
+)
+from toolkit.render.docx_package import deflate
+from toolkit.render.docx_template import BODY, WordTemplate
+from toolkit.render.names import context
+from toolkit.render.request import RenderRequest
+
+_BODY_TAG = re.compile(r"<w:body[^>]*>")
+
+
+def render(request: RenderRequest, ordinary: bool = False) -> bytes:
+    """Make the document.
+
+    Args:
+        request: its ``template`` is a .docx of one of its folders.
+        ordinary: take docxtpl's ordinary way in any case; the document is the same.
+
+    Returns:
+        A whole .docx. Equal requests give equal bytes.
+
+    Raises:
+        TemplateError: the template is missing or at fault; says where in the Word file.
+    """
+    word = docx_template.template(_found(request), request.plugin)
+    names = context(request.view)
+    if ordinary or word.ordinary is not None:
+        made = docx_ordinary.parts(word, names, request.plugin, request.folders)
+    else:
+        filled = docx_fast.parts(word, names, request.plugin)
+        made = {name: _whole(word, name, xml) for name, xml in filled.items()}
+    return _assembled(word, made, names, request)
+
+
+def ordinary_way(file: Path, plugin: str) -> Text | None:
+    """Say why a template cannot be filled the fast way; ``None`` if it can.
+
+    Raises:
+        TemplateError: the template is missing or has a broken tag.
+    """
+    return docx_template.template(file, plugin).ordinary
+
+
+def _found(request: RenderRequest) -> Path:
+    for folder in request.folders:
+        file = (folder / request.template).resolve()
+        if file.is_relative_to(folder.resolve()) and file.is_file():
+            return file
+    raise TemplateError(
+        request.plugin,
+        text("there is no template {name!r}", name=request.template),
+        ", ".join(map(str, request.folders)),
+    )
+
+
+def _whole(word: WordTemplate, name: str, xml: str) -> bytes:
+    """Add declaration and root. Namespaces are declared at the root, not again at the body."""
+    source = word.sources[name]
+    if name == BODY:
+        xml = _BODY_TAG.sub("<w:body>", xml, count=1)
+    return f"{source.head}{xml}{source.tail}".encode()
+
+
+def _assembled(
+    word: WordTemplate, made: dict[str, bytes], names: Mapping[str, Any], request: RenderRequest
+) -> bytes:
+    """Put made and unchanged parts together: properties, attachments, in the template's order."""
+    made[docx_properties.PART] = word.properties.fill(names, request.date).encode()
+    if request.attachments:
+        made.update(_attached(word, made, request))
+    kept = {part.name for part in word.parts}
+    parts = [deflate(p.name, made[p.name]) if p.name in made else p for p in word.parts]
+    parts += [deflate(name, made[name]) for name in sorted(made.keys() - kept)]
+    return docx_package.write(parts)
+
+
+def _attached(
+    word: WordTemplate, made: dict[str, bytes], request: RenderRequest
+) -> dict[str, bytes]:
+    types, relations = docx_template.TYPES, docx_template.RELATIONS
+    announced = docx_attachments.announced(
+        made.get(types, word.raw[types]), made.get(relations, word.raw[relations]), word.number
+    )
+    document = made[BODY].decode()
+    files = docx_attachments.parts(request.attachments, document, word.number)
+    return {types: announced[0], relations: announced[1], **files}

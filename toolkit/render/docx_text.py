@@ -1,0 +1,117 @@
+"""Filling one XML part of a Word template: what docxtpl does, with data that stays data."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from docxtpl import DocxTemplate, RichText
+from jinja2 import Template
+
+from toolkit.render.docx_escape import clean
+from toolkit.render.docx_table import table_xml
+from toolkit.render.sandbox import Sandbox
+from toolkit.render.title import title_lines
+from toolkit.view.model import Paragraph, TableView
+
+_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_SIGN = re.compile("[\n\t\a\f]")
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
+_FIRST_DRAWING_ID = 1001
+
+
+def printable(value: object) -> object:
+    """Turn what a tag gives into what may stand in the XML (Jinja2 escapes text afterwards).
+
+    A table becomes its ``w:tbl``, a paragraph its text. A character that XML cannot hold
+    becomes U+FFFD: docxtpl reads BEL and FF as commands, and they must not come from data.
+    A line break stays a line break, a tab a tab.
+    """
+    if isinstance(value, str):
+        return value if hasattr(value, "__html__") else clean(value)
+    if isinstance(value, TableView):
+        return table_xml(value)
+    if isinstance(value, Paragraph):
+        return clean(value.text)
+    return value
+
+
+@lru_cache(maxsize=1)
+def environment() -> Sandbox:
+    """Give the environment of all Word templates."""
+    sandbox = Sandbox(finalize=printable)
+    sandbox.filters["balanced"] = balanced
+    sandbox.globals["look"] = look
+    return sandbox
+
+
+def balanced(title: str) -> str:
+    """Break a title over lines of like length: ``{{ title|balanced }}``."""
+    return "\n".join(title_lines(title))
+
+
+def look(words: str, **properties: Any) -> RichText:
+    """Change how words look, by the properties that docxtpl's RichText has."""
+    return RichText(clean(words), **properties)
+
+
+def prepare(xml: str, patch: DocxTemplate) -> str:
+    """Make Jinja2 source of a part as Word saved it, one line a paragraph.
+
+    ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
+    resolved here and not in the finished text, where they might be data.
+    """
+    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", patch.patch_xml(xml))
+    pieces = _TAG.split(source)
+    pieces[::2] = map(_literal_braces, pieces[::2])
+    return "".join(pieces)
+
+
+def _literal_braces(text: str) -> str:
+    for written, meant in _BRACES.items():
+        if written in text:
+            text = text.replace(written, f'{{{{ "{meant}" }}}}')
+    return text
+
+
+def has_tags(source: str) -> bool:
+    """Whether there is anything to fill."""
+    return "{{" in source or "{%" in source or "{#" in source
+
+
+def fill(template: Template, names: Mapping[str, Any], patch: DocxTemplate) -> str:
+    """Run a prepared part and finish it as docxtpl does: line breaks and tabs become elements."""
+    xml = template.render(names)
+    xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
+    return _listings(xml, patch)
+
+
+def _listings(xml: str, patch: DocxTemplate) -> str:
+    """Resolve line feeds, tabs and docxtpl's signs, in the paragraphs that have any."""
+    if not _SIGN.search(xml):
+        return xml
+    if "<w:txbxContent" in xml:  # paragraphs within paragraphs: docxtpl's own order decides
+        return _PARAGRAPH.sub(lambda found: str(patch.resolve_listing(found.group())), xml)
+    pieces: list[str] = []
+    done = 0
+    while sign := _SIGN.search(xml, done):
+        start = max(xml.rfind("<w:p>", done, sign.start()), xml.rfind("<w:p ", done, sign.start()))
+        end = xml.find("</w:p>", sign.start()) + len("</w:p>")
+        if start < 0 or end < len("</w:p>"):
+            start = end = sign.end()
+        pieces += (xml[done:start], str(patch.resolve_listing(xml[start:end])))
+        done = end
+    return "".join((*pieces, xml[done:]))
+
+
+def number_drawings(xml: str) -> str:
+    """Give each drawing an id of its own, as docxtpl numbers them: 1001, 1002 …."""
+    if "<wp:docPr" not in xml:
+        return xml
+    pieces = _DRAWING_ID.split(xml)
+    ids = (str(number) for number in range(_FIRST_DRAWING_ID, len(pieces) + _FIRST_DRAWING_ID))
+    return "".join(
+        part + next(ids) if place % 3 == 1 else part for place, part in enumerate(pieces)
+    )
