@@ -13,6 +13,16 @@ from toolkit import fonts
 
 TITLE = "七台河市桃山区商务局2022年度政府信息公开工作年度报告"
 
+BEYOND_LEVEL_1 = (
+    "鿍鿎鿏𠅤𠙶𠳐𡎚𡐓𣗋𣲗𣲘𣸣𤧛𤩽𤫉𥔲𥕢𥖨𥻗𦈡𦒍𦙶𦝼𦭜𦰡𧿹𨐈𨙸𨚕𨟠𨭉𨱇𨱏𨱑𨱔𨺙𩽾𩾃𩾌𪟝𪣻𪤗𪨰𪨶𪩘"
+    "𪾢𫄧𫄨𫄷𫄸𫇭𫌀𫍣𫍯𫍲𫍽𫐄𫐐𫐓𫑡𫓧𫓯𫓶𫓹𫔍𫔎𫔶𫖮𫖯𫖳𫗧𫗴𫘜𫘝𫘦𫘧𫘨𫘪𫘬𫚕𫚖𫚭𫛭𫞩𫟅𫟦𫟹𫟼𫠆𫠊"
+    "𫠜𫢸𫫇𫭟𫭢𫭼𫮃𫰛𫵷𫶇𫷷𫸩𬀩𬀪𬂩𬃊𬇕𬇙𬇹𬉼𬊈𬊤𬌗𬍛𬍡𬍤𬒈𬒔𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊𬙋𬜬𬜯𬞟𬟁"
+    "𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹𬬻𬬿𬭁𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱖𬱟𬳵𬳶𬳽𬳿𬴂𬴃"
+    "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"
+)
+"""Of the 8105 characters of 通用规范汉字表 those outside U+3400–4DB5 and U+4E00–9FA5
+(Unihan 15.0, kTGH); level 2 of GB 18030-2022 demands them."""
+
 
 def characters_of(font):
     return {chr(point) for point in TTFont(io.BytesIO(font)).getBestCmap()}
@@ -42,7 +52,7 @@ def test_every_role_has_the_characters_of_gb_18030(role):
     ascii_and_chinese = (*range(0x20, 0x7F), *range(0x3400, 0x4DB6), *range(0x4E00, 0x9FA6))
 
     assert fonts.uncovered("".join(map(chr, ascii_and_chinese)), role) == ()
-    assert fonts.uncovered("𠀀𫚭𫟼𬇙𬬭𬺈", role) == ()
+    assert fonts.uncovered(BEYOND_LEVEL_1, role) == ()
 
 
 def test_a_character_that_no_face_has_is_told_once_in_the_order_of_the_text():
@@ -118,6 +128,26 @@ def test_an_office_may_lend_its_own_face_and_a_broken_file_is_passed_over(tmp_pa
     )
 
     assert said.stdout == "['FandolHei-Regular.otf', 'SIMFANG.TTF']\n"
+
+
+def test_a_machine_without_fonts_is_told_what_to_install(tmp_path):
+    program = (
+        "import sys; sys.prefix = '.';"
+        "from toolkit.fonts import search; search._of_the_system = lambda: iter(());"
+        "from toolkit import fonts;"
+        "print([(lack.role, lack.package, lack.stands_in) for lack in fonts.missing()]);"
+        "print(fonts.uncovered('年报'))"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True, text=True
+    )
+
+    assert said.stdout == (
+        "[('title', 'fonts-noto-cjk', None), ('heading', 'texlive-lang-chinese', None), "
+        "('subheading', 'texlive-lang-chinese', None), ('body', 'texlive-lang-chinese', None)]\n"
+        "('年', '报')\n"
+    )
 
 
 def test_a_fingerprint_tells_faces_apart():
