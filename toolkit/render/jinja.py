@@ -1,5 +1,6 @@
 """Fill HTML templates: sandboxed, escaped, nothing missing in silence."""
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -8,7 +9,7 @@ from types import TracebackType
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from toolkit.errors import TemplateError
 from toolkit.messages import Text, text
@@ -16,6 +17,8 @@ from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
 from toolkit.render.sandbox import Sandbox, UnknownName
 from toolkit.render.title import title_lines
+
+_NUMBER = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、|)(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -79,13 +82,19 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["percent"] = percent
+    environment.filters.update(percent=percent, after_number=after_number)
     return environment
 
 
 def percent(share: float) -> str:
     """Write a share of 1 as CSS does: 0.125 → ``12.5%``."""
     return f"{share * 100:.6g}%"
+
+
+def after_number(label: str) -> Markup:
+    """Break a label after its number, for narrow columns: （三）不予公开 → （三）, 不予公开."""
+    number, rest = _NUMBER.match(label).groups()  # type: ignore[union-attr]  # matches anything
+    return escape(number) + (Markup("<br>") if number and rest else "") + escape(rest)
 
 
 def source(environment: jinja2.Environment, name: str) -> str:

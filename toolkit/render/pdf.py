@@ -15,6 +15,7 @@ from toolkit.render.jinja import Page, environment_of, fill, source
 from toolkit.render.pdf_archive import archive
 from toolkit.render.pdf_fetch import OwnFilesOnly
 from toolkit.render.pdf_fonts import DocumentFonts, font_face_rules, font_files
+from toolkit.render.pdf_lines import fill_lines
 from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
 
@@ -58,6 +59,7 @@ def _write(
     base = (request.folders[0] / request.template).as_uri()
     page = HTML(string=html, base_url=base, url_fetcher=fetcher)
     document = page.render(font_config=config, stylesheets=sheets, **OPTIONS)
+    fill_lines(document)
     document.fonts = DocumentFonts()
     made: bytes = document.write_pdf(finisher=partial(_finish, request), **OPTIONS)
     return made
