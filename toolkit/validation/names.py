@@ -32,10 +32,12 @@ class Record:
     """A data file under the form's ids.
 
     ``document`` is nested as the keys of the form are; ``places`` has every path in it.
-    ``loose`` are numbers that were read from text; ``findings`` are keys said twice.
+    ``loose`` are numbers that were read from text; ``findings`` are keys said twice. ``text``
+    is the file as it was read, by which a phrase inside a long text is found again.
     """
 
     file: str
+    text: str = ""
     document: dict[str, object] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
     loose: list[Path] = field(default_factory=list)
@@ -52,7 +54,7 @@ class Record:
 
 def name(source: Source, form: Form) -> Record:
     """Give every key its id. Unknown keys keep the author's spelling, to be refused later."""
-    record = Record(source.file)
+    record = Record(source.file, source.text)
     record.document = _mapping(source.root, form.keys, (), (), (), record)
     return record
 

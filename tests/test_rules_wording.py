@@ -1,0 +1,45 @@
+"""What rules say: in both languages, and never advice as law."""
+
+import pytest
+
+from toolkit.diagnostics import Severity
+from toolkit.rules import NATIONAL, Source, rule
+
+RULES = [pytest.param(rule, id=rule.code) for rule in NATIONAL]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_title_and_reason_have_a_chinese_wording(rule):
+    assert rule.title.render("zh") != rule.title.msgid
+    assert rule.why.render("zh") != rule.why.msgid
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_only_law_and_form_are_cited_by_document(rule):
+    said = rule.source.citation.render("en")
+
+    if rule.source.kind == "advice":
+        assert said.startswith("house advice, not law")
+    elif rule.source.kind == "arithmetic":
+        assert said.startswith("arithmetic")
+    else:
+        assert said
+
+
+def test_a_rule_without_a_reason_cannot_be_made():
+    with pytest.raises(TypeError, match="XYZ101: the docstring needs a title"):
+
+        @rule("XYZ101", Severity.NOTE, source=Source("advice"), bad="", good="")
+        def nameless(context):
+            """Only a title."""
+
+
+def test_a_code_is_letters_and_three_digits():
+    with pytest.raises(TypeError, match="not 'N1'"):
+
+        @rule("N1", Severity.NOTE, source=Source("advice"), bad="", good="")
+        def short(context):
+            """A title.
+
+            A reason.
+            """

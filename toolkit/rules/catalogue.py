@@ -1,0 +1,26 @@
+"""All national rules, in the order of their codes."""
+
+from collections.abc import Iterable
+
+from toolkit.rules.families import form_and_year, sums
+from toolkit.rules.rule import Rule
+
+NATIONAL: tuple[Rule, ...] = (
+    *sums.RULES,
+    *form_and_year.RULES,
+)
+
+
+def known(rules: Iterable[Rule] = NATIONAL) -> dict[str, Rule]:
+    """Give rules by code.
+
+    Raises:
+        ValueError: two rules have one code. Plugins use letters of their own, so seeing it
+            means that one took another's.
+    """
+    by_code: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.code in by_code:
+            raise ValueError(f"two rules have the code {rule.code}")
+        by_code[rule.code] = rule
+    return by_code

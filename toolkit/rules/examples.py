@@ -1,0 +1,178 @@
+"""The examples of rules, made into whole data files and checked as any file is.
+
+An example is a YAML fragment. It is laid over a report without faults: a department's for
+2023, on the form in force, all numbers 0. Three keys of a fragment are not part of the
+report: ``previous`` is a fragment for last year's report, ``today`` the day of the check, and
+``form`` and ``year`` choose the form before the rest is laid over it. A fragment that cannot
+be read as YAML stands for itself.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from toolkit.diagnostics import Finding, Severity
+from toolkit.errors import SourceError
+from toolkit.forms import Form, choose, load_forms
+from toolkit.report import Report, build
+from toolkit.rules.engine import check
+from toolkit.rules.rule import Rule
+from toolkit.sources import Mapping, Node, Scalar, Source, read_text
+from toolkit.validation import validate
+
+NAME = "example.yaml"
+YEAR = 2023
+
+OVERVIEW = """\
+{year}年，桃山区商务局认真贯彻落实《中华人民共和国政府信息公开条例》，各项工作有序开展。
+
+（一）主动公开。全年通过区政府网站主动公开政府信息36条。
+
+（二）依申请公开。健全登记、审核、答复、归档流程，畅通受理渠道。
+
+（三）政府信息管理。严格落实保密审查制度，做到先审查、后公开。
+
+（四）政府信息公开平台建设。做好区政府网站专栏的日常维护。
+
+（五）监督保障。落实专人负责，组织业务培训2次。
+"""
+PROBLEMS = """\
+存在的主要问题：政策解读形式较为单一，主动公开的时效有待提高。
+
+改进情况：一是丰富解读形式，增加图解和视频；二是明确信息发布时限，由专人每周核对。
+"""
+OTHER = "本年度未收取信息处理费，无其他需要报告的事项。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an example: all findings, and the file they are in."""
+
+    findings: tuple[Finding, ...]
+    source: Source | None = None
+
+    def codes(self) -> set[str]:
+        """Codes found, without the note that rows were left out."""
+        return {finding.code for finding in self.findings}
+
+
+def run(fragment: str, rules: Iterable[Rule]) -> Outcome:
+    """Check one example with these rules."""
+    try:
+        root = read_text(fragment.encode(), NAME, ".yaml").root
+    except SourceError as error:
+        return Outcome(error.findings)
+    apart = {entry.key: entry.node for entry in root if entry.key in ("previous", "today")}
+    source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position))
+    report, findings = _build(source, _form(root))
+    doubled = read_text(fragment.encode(), NAME, ".yaml").findings
+    if report is None:
+        return Outcome((*doubled, *findings), source)
+    return Outcome(
+        (
+            *doubled,
+            *check(
+                report,
+                rules,
+                previous=_previous(apart.get("previous"), report.year),
+                today=_day(apart.get("today")),
+                found=findings,
+            ),
+        ),
+        source,
+    )
+
+
+def _previous(node: Node | None, year: int) -> Report | None:
+    if not isinstance(node, Mapping):
+        return None
+    source = _source(node, year - 1)
+    report, _ = _build(source, _form(source.root, year - 1))
+    return report
+
+
+def _day(node: Node | None) -> date | None:
+    return date.fromisoformat(node.raw) if isinstance(node, Scalar) else None
+
+
+def _source(fragment: Mapping, year: int = YEAR) -> Source:
+    form = _form(fragment, year)
+    words = _raw(fragment, "year") or str(year)
+    whole = _merge(_plain_report(form, words), fragment)
+    return read_text(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode(), NAME, ".json")
+
+
+def _build(source: Source, form: Form) -> tuple[Report | None, list[Finding]]:
+    record, findings = validate(source, form)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return None, findings
+    return build(record, form), findings
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, Form]:
+    return load_forms()
+
+
+def _form(root: Mapping, year: int = YEAR) -> Form:
+    words = _raw(root, "year")
+    named = _forms().get(_raw(root, "form"))
+    form = named or choose(_forms().values(), int(words) if words.isdecimal() else year)
+    return form or _forms()["national-2021"]
+
+
+def _raw(root: Mapping, key: str) -> str:
+    entry = root.find(key)
+    return entry.node.raw if entry and isinstance(entry.node, Scalar) else ""
+
+
+def _plain_report(form: Form, year: str) -> dict[str, object]:
+    document: dict[str, object] = {
+        "year": int(year) if year.isdecimal() else year,
+        "organization": {
+            "name": "桃山区商务局",
+            "region": "黑龙江省七台河市桃山区",
+            "kind": "department",
+        },
+        "overview": OVERVIEW.format(year=year),
+    }
+    for cell in form.cells:
+        if not cell.derived:
+            _put(document, cell.path, 0)
+    return document | {"problems_and_improvements": PROBLEMS, "other_matters": OTHER}
+
+
+def _put(document: dict[str, object], path: tuple[str, ...], value: object) -> None:
+    for step in path[:-1]:
+        below = document.setdefault(step, {})
+        if not isinstance(below, dict):
+            raise ValueError(f"{path}: two cells share a path")
+        document = below
+    document[path[-1]] = value
+
+
+def _merge(below: object, over: Node) -> object:
+    """Lay a fragment over the report. A key with the value ``null`` is taken out."""
+    if not isinstance(over, Mapping):
+        return _value(over)
+    merged = dict(below) if isinstance(below, dict) else {}
+    for entry in over:
+        if isinstance(entry.node, Scalar) and entry.node.plain and entry.node.raw == "null":
+            merged.pop(entry.key, None)
+        else:
+            merged[entry.key] = _merge(merged.get(entry.key), entry.node)
+    return merged
+
+
+def _value(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return _merge(None, node)
+    if isinstance(node, Scalar):
+        if not node.plain or isinstance(node.value, str):
+            return node.raw
+        return (
+            node.value if isinstance(node.value, int | bool | None) else float(node.raw.lstrip("."))
+        )
+    return [_value(item) for item in node.items]

@@ -1,0 +1,1 @@
+"""The national rules, one file a family; each ends in ``RULES``."""

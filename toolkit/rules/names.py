@@ -1,0 +1,41 @@
+"""Short names of cells for messages: ``予以公开（自然人）``."""
+
+from toolkit.forms import CellField, Item
+from toolkit.validation.names import bare
+
+_VAGUE = frozenset({"总计", "其他"})
+
+
+def cell_name(cell: CellField) -> str:
+    """Name a cell by its row and column, without the form's numbering."""
+    row, column = row_name(cell), column_name(cell)
+    return f"{row}（{column}）" if row else column
+
+
+def row_name(cell: CellField) -> str:
+    """Name its row; empty in a table whose only row has no label."""
+    return _name(cell.row)
+
+
+def column_name(cell: CellField) -> str:
+    """Name its column, with the group where the label alone would be vague."""
+    return _name(cell.column, always=not row_name(cell))
+
+
+def group_name(cell: CellField) -> str:
+    """Name the group of columns a cell stands in, or its column where there is none."""
+    return _plain(cell.column[-2]) if len(cell.column) > 1 else column_name(cell)
+
+
+def _name(chain: tuple[Item, ...], *, always: bool = False) -> str:
+    """Give the last label, after that of its group if it says too little alone."""
+    label = _plain(chain[-1])
+    group = _plain(chain[-2]) if len(chain) > 1 else ""
+    if group and group != "申请人情况" and (always or label in _VAGUE):
+        return f"{group}·{label}"
+    return label
+
+
+def _plain(item: Item) -> str:
+    """Drop number and bracketed explanation: ``（二）部分公开（区分…）`` → ``部分公开``."""
+    return bare(item.label).partition("（")[0]
