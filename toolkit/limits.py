@@ -26,6 +26,10 @@ class Limits:
     """How many files an XLSX, DOCX or ODS may hold."""
     archive_ratio: int = 200
     """How many times larger than packed an archive may unpack."""
+    import_bytes: int = 60 * 1024 * 1024
+    """Size of a published report that is imported, in bytes."""
+    import_seconds: int = 60
+    """How long the reading of one published report may take, in seconds."""
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
 

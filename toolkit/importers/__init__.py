@@ -1,1 +1,7 @@
-"""importers."""
+"""Published reports → data files: read into blocks, recognised by the form's own labels."""
+
+from toolkit.importers.read import SUFFIXES, import_report
+from toolkit.importers.reading import Confidence, Reading, Taken, Unplaced
+from toolkit.importers.writer import write
+
+__all__ = ["SUFFIXES", "Confidence", "Reading", "Taken", "Unplaced", "import_report", "write"]

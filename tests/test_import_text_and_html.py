@@ -1,0 +1,95 @@
+"""Published reports in text and HTML: every cell right or reported, the narrative whole."""
+
+from pathlib import Path
+
+import published
+import pytest
+
+from toolkit import resources
+from toolkit.importers import Confidence, import_report, write
+from toolkit.report import build
+from toolkit.sources import read_text
+from toolkit.validation import validate
+
+SAMPLES = Path(__file__).parent / "samples"
+EXAMPLE = "heilongjiang/examples/taoshan-commerce-2022.yaml"
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """Write a published file, import it, and compare it with the numbers that went in."""
+
+    def do(content, numbers=None, name="report.html", **known):
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        reading = import_report(file, **known)
+        for path, value in (numbers.cells if numbers else {}).items():
+            assert reading.values[path].value == value, (path, reading.values[path])
+        return reading
+
+    return do
+
+
+def narratives(reading):
+    return {n: reading.values[n,].value.split("\n\n") for n in published.NARRATIVES}
+
+
+def codes(reading):
+    return [found.code for found in reading.findings]
+
+
+def as_report(words, form):
+    record, findings = validate(read_text(words.encode(), "data.yaml", ".yaml"), form)
+    assert not [f for f in findings if f.severity.label == "error"], findings
+    return build(record, form)
+
+
+def test_the_sample_text_gives_the_data_of_the_example_cell_by_cell_and_word_by_word():
+    reading = import_report(SAMPLES / "taoshan-commerce-2022.txt")
+    example = (resources.plugins() / EXAMPLE).read_text(encoding="utf-8")
+
+    mine, theirs = as_report(write(reading), reading.form), as_report(example, reading.form)
+
+    assert reading.form.id == "national-2019"
+    assert len(theirs.cells) == 198
+    assert mine.cells == theirs.cells
+    assert mine.narratives == theirs.narratives
+    assert (mine.year, mine.organization.name) == (2022, "桃山区商务局")
+    assert codes(reading) == ["I016", "I016"]
+    assert not reading.unplaced
+
+
+@pytest.mark.parametrize("dress", ["", "word"])
+def test_a_page_gives_every_cell_the_narrative_the_office_and_the_date(imported, dress):
+    numbers = published.Numbers()
+
+    reading = imported(published.html_2021(numbers, dress), numbers)
+
+    assert len(numbers.cells) == 200
+    assert narratives(reading) == published.NARRATIVES
+    assert reading.values["organization", "name"].value == published.OFFICE
+    assert reading.values["organization", "region"].value == "示例省示例市示例区"
+    assert reading.values["year",].value == 2023
+    assert reading.values["issued",].value == "2024-01-25"
+    assert codes(reading) == ["I017"]
+    assert reading.confidence(("applications",)) is Confidence.HIGH
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_is_found_whatever_the_page_declares(imported, encoding):
+    numbers = published.Numbers()
+    page = published.html_2021(numbers).replace("utf-8", "iso-8859-1")
+
+    reading = imported(page.encode(encoding), numbers)
+
+    assert narratives(reading) == published.NARRATIVES
+
+
+def test_what_was_written_is_read_back_by_the_validator_as_the_same_numbers(imported):
+    numbers = published.Numbers()
+    reading = imported(published.html_2021(numbers), numbers)
+
+    report = as_report(write(reading), reading.form)
+
+    assert {path: report.cells[path] for path in numbers.cells} == numbers.cells
+    assert report.organization.name == published.OFFICE

@@ -1,0 +1,181 @@
+"""Title, office, year, region and date: what stands around the six sections."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from toolkit.forms.model import Form
+from toolkit.importers import faults
+from toolkit.importers.blocks import Block, Paragraph
+from toolkit.importers.labels import half_width
+from toolkit.importers.reading import Notes
+
+_KIND = r"政府信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?报告"
+_OFFICE_FIRST = re.compile(rf"(?P<office>\D.*?)\s*(?P<year>20\d\d)\s*年?(?:度)?\s*{_KIND}")
+_YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?(?:度)?\s*(?P<office>\D.+?)\s*{_KIND}")
+_ORGANS = "局|委|委员会|办公室|政府|厅|办事处|管委会|中心|院|处|站|所|队|大队|支队"
+_IN_TEXT = re.compile(
+    rf"(20\d\d)年(?:度)?([\u4e00-\u9fff]{{2,30}}?(?:{_ORGANS}))(?:政务|政府信息|政府门户|认真|严格|全面|坚持|深入|按照|贯彻)"
+)
+_YEAR_IN_TEXT = re.compile(r"(20\d\d)年度")
+_ORGAN_AT_START = re.compile(rf"^([\u4e00-\u9fff]{{2,30}}?(?:{_ORGANS}))(?:20\d\d年)")
+_REGION = re.compile(
+    r"^((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,10}?(?:市|自治州|地区|盟))?"
+    r"(?:[\u4e00-\u9fff]{1,10}?(?:县|区|旗|市))?)"
+)
+_DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_HAN_DATE = re.compile(
+    r"(二[〇○零oO0]二?[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|生成|印发|成文)(?:日期|时间)\s*[::]?\s*(20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
+)
+_DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "o": 0,
+    "O": 0,
+    "0": 0,
+}
+_LONGEST_TITLE = 100
+_LONGEST_OFFICE = 40
+
+
+def read_title(head: Sequence[Block], form: Form, notes: Notes) -> Paragraph | None:
+    """Take office, year and title from the title line; give the last paragraph it stands in."""
+    lines = [block for block in head if isinstance(block, Paragraph)]
+    best: tuple[bool, int] | None = None
+    for index, (words, _) in enumerate(_candidates(lines)):
+        if _title(words) and (best is None or lines[index // 3].title > best[0]):
+            best = (lines[index // 3].title, index)
+    if best is None:
+        return None
+    words, parts = list(_candidates(lines))[best[1]]
+    match = _title(words)
+    if match is None:
+        return None
+    place, office = parts[0].place, match["office"].strip()
+    notes.text(("organization", "name"), office, place)
+    notes.value(("year",), int(match["year"]), place, words)
+    if form.title.format(organization=office, year=match["year"]) != words:
+        notes.text(("title",), words, place)
+    return parts[-1]
+
+
+def _candidates(lines: Sequence[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:
+    """Give each line, and it joined with the next one and two: a title may be broken."""
+    for start in range(len(lines)):
+        for length in (1, 2, 3):
+            parts = list(lines[start : start + length])
+            yield "".join(_tidy(part.text) for part in parts), parts
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+def _title(words: str) -> re.Match[str] | None:
+    if len(words) > _LONGEST_TITLE:
+        return None
+    plain = half_width(words)
+    match = _YEAR_FIRST.fullmatch(plain) or _OFFICE_FIRST.fullmatch(plain)
+    if (
+        match is None
+        or len(match["office"]) > _LONGEST_OFFICE
+        or re.search(r"[。,;:《]", match["office"])
+    ):
+        return None
+    return match
+
+
+def infer(texts: Sequence[Paragraph], form: Form, notes: Notes) -> None:
+    """Where no title stood, take office and year from the running text, and say so."""
+    for line in texts:
+        match = _IN_TEXT.search(line.text)
+        if match is not None:
+            _inferred(notes, ("year",), int(match[1]), line)
+            _inferred(notes, ("organization", "name"), match[2], line)
+    for line in texts:
+        if (match := _YEAR_IN_TEXT.search(line.text)) is not None:
+            _inferred(notes, ("year",), int(match[1]), line)
+    for path in (("year",), ("organization", "name")):
+        if path not in notes.values:
+            notes.findings.append(faults.not_found(texts[0].place, _label(form, path), path))
+
+
+def _label(form: Form, path: tuple[str, ...]) -> str:
+    found = form.key(path)
+    return found.label if found else ".".join(path)
+
+
+def _inferred(notes: Notes, path: tuple[str, ...], value: object, line: Paragraph) -> None:
+    if path not in notes.values:
+        notes.value(path, value, line.place, str(value))
+        label = _label(notes.form, path)
+        notes.findings.append(faults.inferred(line.place, label, value, path))
+
+
+def read_region(notes: Notes) -> None:
+    """Take the region from the office's full name, if that begins with one of two levels."""
+    office = notes.values.get(("organization", "name"))
+    match = _REGION.match(str(office.value)) if office else None
+    if office and match and len(re.findall("[省市县区旗州盟]", match[1])) > 1:
+        notes.text(("organization", "region"), match[1], office.place)
+
+
+def read_signature(body: list[Block], notes: Notes) -> list[Block]:
+    """Take date and office from the end of the last section; give the section without them."""
+    lines = [index for index, block in enumerate(body) if isinstance(block, Paragraph)][-4:]
+    for index in lines:
+        block = body[index]
+        words = _tidy(half_width(block.text)) if isinstance(block, Paragraph) else ""
+        found = find_date(words)
+        office = notes.values.get(("organization", "name"))
+        rest = _without_date(words)
+        if found is None or (rest and not (office and str(office.value) in rest)):
+            continue
+        notes.text(("issued",), found.isoformat(), block.place)
+        signed = index - 1 in lines and _is_office(body[index - 1], office and office.value)
+        return [b for n, b in enumerate(body) if n != index and not (signed and n == index - 1)]
+    return body
+
+
+def _is_office(block: Block, office: object) -> bool:
+    words = _tidy(half_width(block.text)) if isinstance(block, Paragraph) else ""
+    ending = re.fullmatch(rf"[\u4e00-\u9fff]{{2,40}}(?:{_ORGANS})", words) is not None
+    return bool(words) and (words == office or ending)
+
+
+def _without_date(words: str) -> str:
+    return _HAN_DATE.sub("", _DATE.sub("", words))
+
+
+def read_published(head: Sequence[Block], notes: Notes) -> None:
+    """Take the date of publication from the lines around the title, if no signature gave one."""
+    if ("issued",) in notes.values:
+        return
+    for block in head:
+        if isinstance(block, Paragraph) and (match := _PUBLISHED.search(half_width(block.text))):
+            found = find_date(match[1])
+            if found:
+                notes.text(("issued",), found.isoformat(), block.place)
+                return
+
+
+def find_date(words: str) -> date | None:
+    """Find a date in a line: ``2023年1月20日``, ``2023-01-20``, ``二〇二三年一月二十日``."""
+    match = _DATE.search(words)
+    numbers = [int(part) for part in match.groups()] if match else []
+    if not match and (han := _HAN_DATE.search(words)):
+        year = int("".join(str(_DIGITS.get(char, 0)) for char in han[1]))
+        numbers = [year, _han(han[2]), _han(han[3])]
+    try:
+        return date(*numbers) if numbers else None
+    except ValueError:
+        return None
+
+
+def _han(words: str) -> int:
+    """Read 一 to 三十一."""
+    tens, ten, ones = words.rpartition("十")
+    return (_DIGITS.get(tens, 1) if tens or ten else 0) * (10 if ten else 0) + _DIGITS.get(ones, 0)

@@ -1,0 +1,93 @@
+"""What stands in a cell → a number, a blank mark, or “not understood”; never a guess."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.importers.labels import half_width
+from toolkit.validation.values import BLANK_MARKS
+
+_SIGNS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "﹢": "+", "﹒": ".", "，": ","})
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]|增加?|减少?|新增)? ?"
+    r"(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?P<fraction>\.\d{1,6})? ?"
+    r"(?P<unit>件次|件|项|条|个|宗|份|次|万元|元|亿元)?(?:人民币)?"
+)
+_WAN = Decimal(10_000)
+_SCALE = {"元": Decimal(1), "万元": _WAN, "亿元": _WAN * _WAN}
+_UNIT_IN_LABEL = re.compile(r"(?:单位[::]?|[(])\s*(?:人民币)?(亿元|万元|元)[)]?")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell says.
+
+    ``data`` is what goes into a data file: an ``int`` or ``Decimal``, a blank mark as it
+    stands, or the text itself. ``helped`` is true if the number was not written plainly.
+    """
+
+    data: int | Decimal | str
+    kind: str
+    helped: bool = False
+
+    @property
+    def understood(self) -> bool:
+        """Whether it is a number or a blank mark."""
+        return self.kind != "text"
+
+
+def read(text: str, cells: str = "count", header: str = "") -> Value:
+    """Read one cell.
+
+    Args:
+        text: as it stands in the source. A line break or space between digits is refused,
+            since two numbers may have run together.
+        cells: kind of number the form expects (``count``, ``signed``, ``wan_yuan``, ``money``).
+        header: the column's label in the source; it may name the unit of an amount.
+    """
+    raw = half_width(text).strip()
+    if raw in BLANK_MARKS:
+        return Value(raw, "blank")
+    match = _NUMBER.fullmatch(raw.translate(_SIGNS)) if len(raw) <= _LONGEST else None
+    if match is None:
+        return Value(text.strip(), "text")
+    unit = match["unit"] or ""
+    if (unit in _SCALE) != (cells in {"wan_yuan", "money"}) and unit:
+        return Value(text.strip(), "text")
+    sign = match["sign"] or ""
+    if cells != "signed" and sign not in {"", "-"}:
+        return Value(text.strip(), "text")
+    number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
+    if sign.startswith(("-", "减")):
+        number = -number
+    data = _amount(number, unit, cells, header)
+    plain = raw.lstrip("+-") == re.sub(r"[^\d.]", "", text) and data == number
+    return Value(data, "number", helped=not plain)
+
+
+def _amount(number: Decimal, unit: str, cells: str, header: str) -> int | Decimal | str:
+    """Say an amount as data files do; the unit in the cell counts before that of the column.
+
+    ``wan_yuan`` is brought to 万元; ``money`` keeps its unit: ``"251000元"``.
+    """
+    unit = unit or unit_of(header)
+    if cells == "wan_yuan" and unit:
+        return _simplest(number * _SCALE[unit] / _WAN)
+    if cells == "money" and unit == "亿元":
+        return f"{_simplest(number * _WAN)}万元"
+    if cells == "money" and unit:
+        return f"{_simplest(number)}{unit}"
+    return _simplest(number)
+
+
+def unit_of(header: str) -> str:
+    """Give the unit that a column's label names (``元``, ``万元``), or nothing."""
+    found = _UNIT_IN_LABEL.search(half_width(header))
+    return found[1] if found else ""
+
+
+def _simplest(number: Decimal) -> int | Decimal:
+    if number == number.to_integral_value():
+        return int(number)
+    return number.normalize()

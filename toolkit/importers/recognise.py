@@ -1,0 +1,194 @@
+"""A document as it was read → what it says in the terms of a form. The story of the import."""
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.diagnostics import Position
+from toolkit.forms.model import Form, Section, Table
+from toolkit.importers import basics, faults
+from toolkit.importers.blocks import Block, Document, Grid, Paragraph
+from toolkit.importers.choose_form import choose_form, report_mixture
+from toolkit.importers.footers import is_furniture
+from toolkit.importers.grids import GridReader
+from toolkit.importers.headings import Part, around, split
+from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
+from toolkit.importers.streams import StreamReader
+
+_NAMED = 3
+"""So many missing cells are named; of more, only the number is told."""
+
+
+def recognise(
+    document: Document,
+    forms: Mapping[str, Form],
+    form: str = "",
+    known: Mapping[tuple[str, ...], object] | None = None,
+) -> Reading:
+    """Find out what a document says.
+
+    Args:
+        document: paragraphs and grids in reading order.
+        forms: the forms it may follow.
+        form: id of the form, when the reader knows better than the labels.
+        known: values the reader gives himself (year, office …); they replace what is found.
+    """
+    given = dict(known or {})
+    year = given.get(("year",))
+    chosen = (
+        forms[form]
+        if form
+        else choose_form(document.blocks, forms, year if isinstance(year, int) else None)
+    )
+    notes = Notes(chosen, findings=list(document.findings))
+    for path, value in given.items():
+        notes.value(path, value, Position(document.file), str(value))
+    report_mixture(document.blocks, chosen, forms, notes)
+    parts, outside = around(split(document.blocks, chosen, notes))
+    _outside(outside, notes)
+    _sections(parts, notes)
+    _around(parts, notes)
+    for path, value in given.items():
+        notes.value(path, value, Position(document.file), str(value))
+    _missing(parts, document, notes)
+    findings = sorted(dict.fromkeys(notes.findings), key=lambda found: found.order)
+    findings = [found for found in findings if found.path not in given]
+    return Reading(
+        document,
+        chosen,
+        notes.values,
+        tuple(notes.unplaced),
+        tuple(findings),
+        tuple(notes.left_out),
+    )
+
+
+def _sections(parts: Sequence[Part], notes: Notes) -> None:
+    grids, streams = GridReader(notes.form, notes), StreamReader(notes.form, notes)
+    for part in parts:
+        if part.section is None or part.heading is None:
+            continue
+        body = list(part.blocks)
+        if part is parts[-1]:
+            body = basics.read_signature(_without_furniture(body, notes), notes)
+        if part.section.kind == "narrative":
+            _narrative(part.section, part.heading, body, grids, notes)
+        else:
+            _tables(body, grids, streams)
+
+
+def _tables(body: Sequence[Block], grids: GridReader, streams: StreamReader) -> None:
+    """Read grids as grids; the lines between them may be a table that lost its lines."""
+    lines: list[Paragraph] = []
+    for block in body:
+        if isinstance(block, Paragraph):
+            lines.append(block)
+            continue
+        streams.read(lines)
+        lines = []
+        grids.read(block)
+    streams.read(lines)
+
+
+def _narrative(
+    section: Section, heading: Paragraph, body: Sequence[Block], grids: GridReader, notes: Notes
+) -> None:
+    words: list[str] = []
+    for block in body:
+        if isinstance(block, Paragraph):
+            words.append(block.text)
+        elif grids.is_official(block):
+            grids.read(block)
+        else:
+            words.extend(_as_lines(block))
+            notes.findings.append(faults.table_as_text(block.place, (section.id,)))
+    notes.text((section.id,), "\n\n".join(words), body[0].place if body else heading.place)
+
+
+def _as_lines(grid: Grid) -> list[str]:
+    rows = [
+        " | ".join(" ".join(cell.text.split()) for cell in row if cell.row == index)
+        for index, row in enumerate(grid.rows())
+    ]
+    return [row for row in rows if row.strip(" |")]
+
+
+def _without_furniture(body: list[Block], notes: Notes) -> list[Block]:
+    """Leave out what a page prints behind the report: links, counters, the site's owner."""
+    for index, block in enumerate(body):
+        if isinstance(block, Paragraph) and is_furniture(block.text):
+            rest = [b for b in body[index:] if isinstance(b, Paragraph)]
+            if len(rest) < len(body) - index:
+                continue
+            notes.findings.append(faults.left_out(block.place, len(rest), block.text))
+            notes.left_out.extend(Unplaced(b.text, b.place) for b in rest)
+            return body[:index]
+    return body
+
+
+def _around(parts: Sequence[Part], notes: Notes) -> None:
+    """Read what stands before the first heading."""
+    head = parts[0].blocks
+    title = basics.read_title(head, notes.form, notes)
+    after = head[head.index(title) + 1 :] if title is not None and title in head else head
+    basics.read_published(head, notes)
+    grids = GridReader(notes.form, notes)
+    for block in after if len(parts) > 1 else head:
+        if isinstance(block, Grid):
+            if grids.is_official(block):
+                grids.read(block)
+            else:
+                notes.aside("\n".join(_as_lines(block)), block.place)
+    opening = [b for b in after if isinstance(b, Paragraph) and _is_prose(b.text)]
+    if opening and len(parts) > 1:
+        notes.text(("opening",), "\n\n".join(b.text for b in opening), opening[0].place)
+    if len(parts) == 1:
+        for block in head:
+            if isinstance(block, Paragraph) and block is not title:
+                notes.aside(block.text, block.place)
+    texts = [block for part in parts for block in part.blocks if isinstance(block, Paragraph)]
+    if texts:
+        basics.infer(texts, notes.form, notes)
+    basics.read_region(notes)
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a line is a sentence, and no date, counter or link of the page."""
+    return not is_furniture(words) and ("。" in words or len(words) > _SENTENCE)
+
+
+_SENTENCE = 60
+
+
+def _missing(parts: Sequence[Part], document: Document, notes: Notes) -> None:
+    """Report sections and cells the source does not have; a cell is blank then, never 0."""
+    there = {part.section.id: part for part in parts if part.section}
+    whole = Position(document.file)
+    for section in notes.form.sections:
+        part = there.get(section.id)
+        place = part.heading.place if part and part.heading else whole
+        if part is None:
+            notes.findings.append(faults.no_section(whole, section.heading, (section.id,)))
+        for table in section.tables:
+            _missing_cells(table, place, notes)
+
+
+def _missing_cells(table: Table, place: Position, notes: Notes) -> None:
+    missing = [cell for cell in table.cells if cell.path not in notes.values]
+    for cell in missing:
+        notes.values[cell.path] = Taken(None, place)
+    if missing:
+        named = "；".join(cell.label for cell in missing[:_NAMED])
+        if len(missing) > _NAMED:
+            named += "……"
+        found = faults.missing_cells(place, len(missing), table.path, named)
+        notes.findings.append(found)
+
+
+def _outside(blocks: Sequence[Block], notes: Notes) -> None:
+    lines = [
+        Unplaced(words, block.place)
+        for block in blocks
+        for words in ([block.text] if isinstance(block, Paragraph) else _as_lines(block))
+    ]
+    if lines:
+        notes.left_out.extend(lines)
+        notes.findings.append(faults.left_out(lines[0].place, len(lines), lines[0].words))

@@ -1,0 +1,277 @@
+"""A table that came as lines → cells of the form, by walking the labels in order.
+
+A dump of a page has one cell a line, often with “|” at its end; other texts have a row a line.
+What was one table is a stream of labels and values here. Columns cannot be seen, so values are
+taken only when the labels above stand in the form's order and exactly as many values follow.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolkit.diagnostics import Position
+from toolkit.forms.model import Form, Item, Table
+from toolkit.importers import columns, numbers
+from toolkit.importers.blocks import Paragraph
+from toolkit.importers.columns import Chain
+from toolkit.importers.labels import Likeness, choose, key
+from toolkit.importers.reading import Notes
+from toolkit.importers.rows import Found, Labels, Row
+
+_BARS = re.compile(r"[|｜│┃]")
+_GAPS = re.compile(r"\t|[ \u00a0\u3000]{2,}")
+_TAIL = re.compile(r"(?P<label>.*?[^\d\s])(?P<values>(?:\s+[-+]?[\d,，.]+|\s+[/—-]{1,2})+)")
+_PARTS = 5
+"""A label may be broken over so many lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One cell of the stream; an empty one is a blank cell or what a span left behind."""
+
+    words: str
+    place: Position
+
+
+def tokens(lines: Sequence[Paragraph], labels: Labels) -> list[Token]:
+    """Cut lines into cells."""
+    if any(_BARS.search(line.text) for line in lines):
+        cut = _at_bars(lines, labels)
+    else:
+        cut = [token for line in lines for token in _of_line(line)]
+    return _joined(cut, labels)
+
+
+def _at_bars(lines: Iterable[Paragraph], labels: Labels) -> list[Token]:
+    """Every bar ends a cell; lines without one go on in the next line's cell."""
+    found: list[Token] = []
+    waiting: list[Token] = []
+    for line in lines:
+        *ended, rest = _BARS.split(line.text)
+        for words in ended:
+            found.extend(_one_cell([*waiting, Token(words.strip(), line.place)], labels))
+            waiting = []
+        if rest.strip():
+            waiting.append(Token(rest.strip(), line.place))
+    return [*found, *waiting]
+
+
+def _one_cell(parts: list[Token], labels: Labels) -> list[Token]:
+    """Join the lines of one cell; lines before a label in it stand alone."""
+    filled = [part for part in parts if part.words]
+    if len(filled) <= 1:
+        return filled or parts[-1:]
+    for start in range(len(filled)):
+        words = "\n".join(part.words for part in filled[start:])
+        if start == len(filled) - 1 or _is_label(words, labels):
+            return [*filled[:start], Token(words, filled[start].place)]
+    return filled
+
+
+def _of_line(line: Paragraph) -> list[Token]:
+    words = [part.strip() for part in _GAPS.split(line.text.strip())]
+    if len(words) == 1 and (match := _TAIL.fullmatch(words[0])):
+        words = [match["label"], *match["values"].split()]
+    elif len(words) == 1 and all(numbers.read(w).kind == "number" for w in words[0].split()):
+        words = words[0].split()
+    return [Token(word, line.place) for word in words]
+
+
+def _joined(cut: list[Token], labels: Labels) -> list[Token]:
+    """Put labels together that are broken over lines."""
+    found: list[Token] = []
+    index = 0
+    while index < len(cut):
+        length = _length(cut[index : index + _PARTS], labels)
+        words = "".join(token.words for token in cut[index : index + length])
+        found.append(Token(words, cut[index].place))
+        index += length
+    return found
+
+
+def _length(cut: Sequence[Token], labels: Labels) -> int:
+    """Say how many tokens make one label; 1 for everything else."""
+    words = cut[0].words
+    if not key(words) or _is_label(words, labels) or _is_value(words):
+        return 1
+    for length in range(2, len(cut) + 1):
+        words += cut[length - 1].words
+        if not cut[length - 1].words or not labels.starts(words):
+            return 1
+        if _is_exact(words, labels):
+            return length
+    return 1
+
+
+def _is_exact(words: str, labels: Labels) -> bool:
+    found = labels.row(words)
+    exact = found is not None and found.likeness is Likeness.EXACT
+    return exact or labels.is_exact(words)
+
+
+def _is_label(words: str, labels: Labels) -> bool:
+    return labels.row(words) is not None or labels.is_column(words) or labels.is_other(words)
+
+
+def _is_value(words: str) -> bool:
+    return numbers.read(words, "signed").understood or numbers.read(words, "money").understood
+
+
+class StreamReader:
+    """Reads the lines of sections two to four."""
+
+    def __init__(self, form: Form, notes: Notes) -> None:
+        self._form, self._notes = form, notes
+        self._labels = Labels(form)
+        self._header: list[Token] = []
+        self._fresh = True
+        self._group: Row | None = None
+        self._padding: int | None = None
+
+    def read(self, lines: Sequence[Paragraph]) -> None:
+        """Take every value that follows its label; keep the rest aside."""
+        cut = tokens(lines, self._labels)
+        index = 0
+        while index < len(cut):
+            index = self._step(cut, index)
+
+    def _step(self, cut: Sequence[Token], index: int) -> int:
+        token = cut[index]
+        run = self._run(cut, index + 1)
+        found = self._labels.row(token.words, self._group) if key(token.words) else None
+        follows = run and not self._in_header(token, found, run)
+        if found is not None and (found.row.is_group or follows):
+            self._row(found, token, run)
+            return index + 1 + (0 if found.row.is_group else len(run))
+        if self._labels.is_column(token.words):
+            self._head(token)
+        elif token.words and not _is_value(token.words) and not self._labels.is_other(token.words):
+            self._notes.aside(token.words, token.place)
+        elif token.words and _is_value(token.words):
+            start = self._run(cut, index)
+            self._unlabelled(start)
+            return index + len(start)
+        return index + 1
+
+    def _in_header(self, token: Token, found: Found | None, run: Sequence[Token]) -> bool:
+        """“其他” and “总计” label columns too: in a header, or without values, they are no row."""
+        if found is None or found.likeness is Likeness.EXACT:
+            return False
+        begun = self._fresh and bool(self._header)
+        return self._labels.is_column(token.words) and (begun or not any(t.words for t in run))
+
+    def _run(self, cut: Sequence[Token], index: int) -> list[Token]:
+        """Give the cells from here to the next label."""
+        run: list[Token] = []
+        for token in cut[index:]:
+            if (
+                key(token.words)
+                and not _is_value(token.words)
+                and _is_label(token.words, self._labels)
+            ):
+                break
+            run.append(token)
+        return run
+
+    def _head(self, token: Token) -> None:
+        if not self._fresh:
+            self._header, self._fresh = [], True
+        self._header.append(token)
+
+    def _row(self, found: Found, label: Token, run: Sequence[Token]) -> None:
+        row = found.row
+        if row.is_group:
+            self._group = row
+            return
+        if row.chain[:-1]:
+            self._group = Row(row.table, row.chain[:-1])
+        if found.likeness is Likeness.NEAR:
+            self._notes.near(label.words, row.item.label, label.place, row.table.path)
+        self._take(row, label, run)
+
+    def _unlabelled(self, run: Sequence[Token]) -> None:
+        for table in self._form.tables:
+            if len(table.rows) == 1 and not table.rows[0].label and self._order(table):
+                self._take(Row(table, table.rows), run[0], run)
+                return
+        self._aside(run, ())
+
+    def _take(self, row: Row, label: Token, run: Sequence[Token]) -> None:
+        self._fresh = False
+        order = self._order(row.table)
+        cells = self._fit(run, len(order))
+        if not order or cells is None:
+            self._aside((label, *run), row.table.path)
+            return
+        for (head, chain), cell in zip(order, cells, strict=True):
+            if chain is None:
+                if cell.words:
+                    self._notes.aside(f"{row.item.label} / {head}: {cell.words}", cell.place)
+                continue
+            steps = (item.id for item in (*row.chain, *chain) if item.id)
+            target = self._form.cell_at[(*row.table.path, *steps)]
+            self._notes.cell(target, cell.words, cell.place, head)
+
+    def _aside(self, run: Sequence[Token], path: tuple[str, ...]) -> None:
+        words = " | ".join(token.words for token in run if token.words)
+        if words:
+            self._notes.aside(words, run[0].place, path)
+
+    def _fit(self, run: Sequence[Token], count: int) -> list[Token] | None:
+        """Choose the cells of a row among those that follow its label.
+
+        Spans leave empty cells behind, at the end of a row or before its values. As long as all
+        values are there this does not matter; with a blank among them it must be known where
+        empty cells of spans stand, from the full rows above.
+        """
+        filled = [token for token in run if token.words]
+        if len(filled) == count:
+            lead = next((i for i, token in enumerate(run) if token.words), 0)
+            inner = run[lead : lead + count]
+            if all(token.words for token in inner):
+                self._padding = max(self._padding or 0, lead)
+                return list(inner)
+            return None
+        if len(run) < count or len(filled) > count:
+            return None
+        if not filled:
+            return list(run[:count])
+        if self._padding == 0 and all(not token.words for token in run[count:]):
+            return list(run[:count])
+        return list(run) if len(run) == count else None
+
+    def _order(self, table: Table) -> list[tuple[str, Chain | None]]:
+        """Give the columns in the order of the values, if the labels above say it for certain."""
+        chains = columns.leaves(table)
+        if max(len(chain) for chain in chains) == 1:
+            return self._flat(table, chains)
+        seen = [name for token in self._header if (name := _leaf_name(token.words, chains))]
+        across = [chain[-1].label for chain in chains]
+        by_level = [c[-1].label for c in sorted(chains, key=len)]
+        if seen in (across, by_level):
+            return [(chain[-1].label, chain) for chain in chains]
+        return []
+
+    def _flat(self, table: Table, chains: Sequence[Chain]) -> list[tuple[str, Chain | None]]:
+        """Columns without groups stand in the order of their labels, whichever that is."""
+        spelled = [columns.names(chain[-1]) for chain in chains]
+        order: list[tuple[str, Chain | None]] = []
+        for token in self._header:
+            match = choose(token.words, spelled)
+            order.append((token.words, chains[match.index] if match else None))
+            if match is not None and match.likeness is Likeness.NEAR:
+                label = chains[match.index][-1].label
+                self._notes.near(token.words, label, token.place, table.path)
+        taken = [chain for _, chain in order if chain is not None]
+        return order if len(taken) == len(chains) == len(set(map(_last, taken))) else []
+
+
+def _last(chain: Chain) -> Item:
+    return chain[-1]
+
+
+def _leaf_name(words: str, chains: Sequence[Chain]) -> str:
+    """Give the label of the column that a text means, or nothing if it labels a group."""
+    distinct = list(dict.fromkeys(columns.names(chain[-1]) for chain in chains))
+    match = choose(words, distinct)
+    return distinct[match.index][0] if match and match.likeness >= Likeness.LOOSE else ""
