@@ -1,6 +1,29 @@
 """nianbao: annual reports on open government information, from checked data and province plugins.
 
-A plugin imports from here and from nowhere deeper.
+A plugin imports from here and from nowhere deeper. Names are loaded when first asked for, so
+that ``nianbao --help`` does not wait for them.
 """
 
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.hookspecs import hookimpl
+    from toolkit.province import Format, Province
+    from toolkit.report import Report
+
 __version__ = "0.1.0"
+__all__ = ["Format", "Province", "Report", "hookimpl"]
+
+_HOMES = {
+    "Format": "toolkit.province",
+    "Province": "toolkit.province",
+    "Report": "toolkit.report",
+    "hookimpl": "toolkit.hookspecs",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"toolkit offers no {name!r}; it offers: {', '.join(__all__)}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,1 +1,1 @@
-"""batch."""
+"""Many reports: what is to be built, and building it."""

@@ -1,0 +1,222 @@
+"""What each command may be given. Light, since every start reads it."""
+
+import argparse
+import gettext
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+from toolkit import __version__, messages
+from toolkit.messages import Text, text
+
+_CATALOGUES = Path(messages.__file__).parent
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that keeps to the order “what is wrong, how to get help”."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and end with 2."""
+        hint = text("“{command} --help” tells what can be given.", command=self.prog)
+        self.exit(2, f"{self.prog}: {message}\n{hint}\n")
+
+
+def language(argv: Sequence[str]) -> str:
+    """Look for --lang before anything is worded; empty when it is not given, or not well."""
+    for word, following in zip(argv, (*argv[1:], ""), strict=True):
+        name, _, value = word.partition("=")
+        if name == "--lang" and (value or following) in messages.LANGUAGES:
+            return value or following
+    return ""
+
+
+def read(argv: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; ends the program itself for --help, --version and wrong use."""
+    with _argparse_speaks(messages.language()):
+        return parser().parse_args(argv)
+
+
+@contextmanager
+def _argparse_speaks(name: str) -> Iterator[None]:
+    """Let argparse word its own messages from our catalogue ``argparse.po``."""
+    before = os.environ.get("LANGUAGE")
+    domain = gettext.textdomain()
+    gettext.bindtextdomain("argparse", str(_CATALOGUES))
+    gettext.textdomain("argparse")
+    os.environ["LANGUAGE"] = name
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands."""
+    top = _Parser(
+        prog="nianbao",
+        description=str(
+            text(
+                "Annual reports on open government information (政府信息公开工作年度报告): "
+                "checks a data file and makes DOCX, PDF and HTML of it."
+            )
+        ),
+        epilog=str(text("“nianbao COMMAND --help” tells more about a command.")),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"nianbao {__version__}")
+    top.add_argument("--lang", choices=messages.LANGUAGES, help=str(text("language of messages")))
+    commands = top.add_subparsers(
+        title=str(text("commands")), metavar=str(text("COMMAND")), required=True, dest="command"
+    )
+    for name, help_text, add in _COMMANDS:
+        command = commands.add_parser(name, help=str(help_text), description=str(help_text))
+        command.set_defaults(module=name.replace("-", "_"))
+        command.add_argument("--lang", choices=messages.LANGUAGES, help=argparse.SUPPRESS)
+        add(command)
+    return top
+
+
+def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:  # noqa: A002  argparse's own word
+    command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "data",
+        nargs="+",
+        metavar="DATA",
+        help=text("data files (YAML, JSON), folders of them, or patterns such as 2024/*.yaml"),
+    )
+
+
+def _plugin(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "-p",
+        "--plugin",
+        default="",
+        help=text("province plugin; otherwise the one the data file names"),
+    )
+    _plugin_dir(command)
+
+
+def _plugin_dir(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "--plugin-dir",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help=text("a folder with more plugins (also NIANBAO_PLUGIN_DIR)"),
+    )
+
+
+def _checking(command: argparse.ArgumentParser) -> None:
+    _option(command, "--strict", action="store_true", help=text("a row left out is an error"))
+    for name, told in (
+        ("--select", text("check these codes only, such as N2,N301")),
+        ("--ignore", text("leave these codes out")),
+    ):
+        _option(command, name, action="append", default=[], metavar="CODES", help=told)
+
+
+def _generate(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    _plugin(command)
+    _option(
+        command,
+        "-f",
+        "--format",
+        dest="formats",
+        default="docx,pdf",
+        metavar="FORMATS",
+        help=text("docx, pdf, html, html-fragment, parted by commas (docx,pdf if not given)"),
+    )
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help=text("folder the documents go to (out if not given)"),
+    )
+    _checking(command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    _plugin(command)
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json", "sarif", "junit", "github", "gitlab"),
+        help=text("how findings are printed (text if not given)"),
+    )
+    _option(
+        command,
+        "--previous",
+        type=Path,
+        metavar="FILE",
+        help=text("last year's data file, to compare with"),
+    )
+    _checking(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    _option(command, "code", nargs="?", metavar="CODE", help=text("such as N201; all if left out"))
+    _plugin_dir(command)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    _option(command, "file", type=Path, metavar="FILE", help=text("the file to write, *.yaml"))
+    _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
+    _option(command, "--form", default="", help=text("a form other than the one of the year"))
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
+def _plugins(command: argparse.ArgumentParser) -> None:
+    _option(command, "name", nargs="?", metavar="NAME", help=text("tell more about one plugin"))
+    _plugin_dir(command)
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    _option(command, "form", nargs="?", metavar="FORM", help=text("id of a form; all if left out"))
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json-schema"),
+        help=text("text tells the fields; json-schema is for editors"),
+    )
+    _plugin_dir(command)
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    _plugin_dir(command)
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    _option(command, "shell", choices=("bash", "zsh", "tcsh"), help=text("your shell"))
+
+
+_COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("generate", text("Check data files and make their documents."), _generate),
+    ("check", text("Say everything that is wrong with data files."), _check),
+    ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
+    ("new", text("Write a commented data file to fill in."), _new),
+    ("plugins", text("List the province plugins."), _plugins),
+    ("schema", text("Tell the official forms and the fields of a data file."), _schema),
+    ("doctor", text("Tell what this machine has: versions, libraries, fonts, plugins."), _doctor),
+    ("completion", text("Print a completion script for your shell."), _completion),
+)

@@ -1,0 +1,46 @@
+"""nianbao check: everything that is wrong with data files."""
+
+import argparse
+import importlib
+import sys
+
+from toolkit import pipeline
+from toolkit.batch.plan import data_files
+from toolkit.cli import context, findings
+from toolkit.errors import UsageError
+from toolkit.messages import text
+from toolkit.registry import Registry
+from toolkit.report import Report
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the findings to standard output; 1 if one is an error."""
+    registry = context.registry(args)
+    demands = context.demands(args)
+    previous = _previous(args, registry, demands)
+    done = [
+        pipeline.check(file, registry, demands, previous=previous) for file in data_files(args.data)
+    ]
+    found = [finding for one in done for finding in one.findings]
+    sources = {one.file: one.source.text if one.source else "" for one in done}
+    printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
+    options = {"colour": sys.stdout.isatty()} if args.format == "text" else {}
+    printed = printer.render(found, sources, **options)
+    if printed:
+        print(printed)
+    if args.format == "text":
+        print(findings.summary(found), file=sys.stderr)
+    return 1 if any(one.has_errors for one in done) else 0
+
+
+def _previous(
+    args: argparse.Namespace, registry: Registry, demands: pipeline.Demands
+) -> Report | None:
+    """Read last year's data; without a whole report there is nothing to compare with."""
+    if args.previous is None:
+        return None
+    last = pipeline.check(args.previous, registry, demands)
+    if last.report is None:
+        findings.show([last])
+        raise UsageError(text("{file} has errors of structure.", file=str(args.previous)))
+    return last.report

@@ -1,0 +1,31 @@
+"""What most commands need first: the plugins, the files, the codes."""
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from toolkit.pipeline import Demands
+from toolkit.registry import Registry
+
+
+def registry(args: argparse.Namespace) -> Registry:
+    """Find the plugins, those of --plugin-dir and NIANBAO_PLUGIN_DIR among them."""
+    named = os.environ.get("NIANBAO_PLUGIN_DIR", "")
+    folders = [Path(part) for part in named.split(os.pathsep) if part]
+    return Registry([*args.plugin_dir, *folders])
+
+
+def demands(args: argparse.Namespace) -> Demands:
+    """Say what a check is asked for."""
+    return Demands(
+        plugin=args.plugin,
+        strict=args.strict,
+        select=codes(args.select),
+        ignore=codes(args.ignore),
+    )
+
+
+def codes(given: Iterable[str]) -> tuple[str, ...]:
+    """Split ``["N2,N301", "N5"]`` into codes."""
+    return tuple(code.strip() for word in given for code in word.split(",") if code.strip())

@@ -1,0 +1,36 @@
+"""nianbao explain: what a check demands, why, and where that is laid down."""
+
+import argparse
+from difflib import get_close_matches
+
+from toolkit import rules
+from toolkit.cli import context
+from toolkit.errors import UsageError
+from toolkit.messages import text
+from toolkit.registry import Plugin
+from toolkit.rules import Rule, explain
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell one rule's story, or list all rules."""
+    known = {rule.code: rule for rule in rules.NATIONAL}
+    code = (args.code or "").upper()
+    if code not in known:  # a province's own, or none: only now are the plugins needed
+        for plugin in context.registry(args).all():
+            if isinstance(plugin, Plugin) and plugin.province:
+                known |= {rule.code: rule for rule in plugin.province.rules}
+    if not code:
+        print("\n".join(_line(rule) for rule in known.values()))
+        return 0
+    if code not in known:
+        near = get_close_matches(code, known, n=3) or list(known)
+        message = text(
+            "There is no check {code}; there are: {codes}.", code=code, codes=", ".join(near)
+        )
+        raise UsageError(message)
+    print(explain(known[code]))
+    return 0
+
+
+def _line(rule: Rule) -> str:
+    return f"{rule.code}\t{rule.severity.label}\t{rule.title}"

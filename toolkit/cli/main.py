@@ -1,0 +1,48 @@
+"""nianbao: read the arguments, run one command, turn expected failures into an exit code."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from toolkit import messages
+from toolkit.cli import arguments
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 for success; 1 when there are errors in a report, or a report failed; 2 when the
+        command was called wrongly or the machine lacks something.
+    """
+    given = list(sys.argv[1:] if argv is None else argv)
+    messages.use_language(arguments.language(given) or messages.language_of_environment())
+    args = arguments.read(given)
+    run = importlib.import_module(f"toolkit.cli.{args.module}").run
+    return _guarded(run, args)
+
+
+def _guarded(run: object, args: object) -> int:
+    from toolkit.errors import NianbaoError, PluginError  # after the arguments: --help is quick
+
+    try:
+        code: int = run(args)  # type: ignore[operator]
+    except PluginError as error:
+        place = f"{error.place}: " if error.place else ""
+        print(f"{place}{error.plugin}: {error}", file=sys.stderr)
+        return error.exit_code
+    except NianbaoError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(messages.text("Stopped. What was finished is whole."), file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away; there is no one to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

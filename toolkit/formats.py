@@ -1,0 +1,24 @@
+"""The formats there are from the start, offered through the same hook as any other."""
+
+from toolkit.hookspecs import hookimpl
+from toolkit.province import Format
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PAGE = "national/report.html"
+
+
+@hookimpl
+def formats() -> tuple[Format, ...]:
+    """Word, PDF, a web page, and a bare piece of a web page."""
+    return (
+        Format("docx", ".docx", _WORD, "toolkit.render.docx", "national/report.docx"),
+        Format("pdf", ".pdf", "application/pdf", "toolkit.render.pdf", _PAGE, shares="html"),
+        Format("html", ".html", "text/html", "toolkit.render.html", _PAGE),
+        Format(
+            "html-fragment",
+            ".fragment.html",
+            "text/html",
+            "toolkit.render.html_fragment",
+            "national/fragment.html",
+        ),
+    )

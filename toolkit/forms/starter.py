@@ -1,0 +1,110 @@
+"""A commented data file to fill in, made from the form."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.forms.model import Form, Key
+from toolkit.messages import Text, text
+
+_GUIDE: Mapping[str, Text] = {
+    "count": text("whole number, 件"),
+    "signed": text("change against last year, such as +4 or -1"),
+    "wan_yuan": text("amount in 万元, such as 0.38"),
+    "money": text("amount with its unit, such as 251000元"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """What is known when the file is made. ``given`` are values by key: ``year``, ``plugin``."""
+
+    form: Form
+    given: Mapping[str, object]
+    language: str
+    name_form: bool = False
+
+    def text(self) -> str:
+        """The whole file."""
+        return "\n".join(self._lines()).rstrip() + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        yield self._comment(
+            text(
+                "{title}: a report on the form of {notice}.",
+                title=self.form.name,
+                notice=self.form.notice,
+            )
+        )
+        for line in _HOW:
+            yield self._comment(line)
+        yield ""
+        sections = {section.id for section in self.form.sections}
+        for key in self.form.keys:
+            if key.id == "form" and not self.name_form:
+                continue
+            if key.id in sections:
+                yield ""
+                yield f"# {key.label}"
+                yield from self._section(key)
+            elif key.id not in _UNASKED:
+                yield from self._basic(key, 0)
+
+    def _comment(self, message: Text) -> str:
+        return f"# {message.render(self.language)}"
+
+    def _basic(self, key: Key, depth: int) -> Iterator[str]:
+        """One key with what it means; what may be left out is commented out."""
+        indent, told = "  " * depth, key.about_zh if self.language == "zh" else key.about
+        value = self.given.get(key.id, "")
+        off = "" if key.required or value != "" or depth else "# "
+        note = f"  # {key.label}: {told}" if told else f"  # {key.label}"
+        if key.kind == "group":
+            yield f"{indent}{off}{key.id}:{note}"
+            for child in key.keys:
+                for line in self._basic(child, depth + 1):
+                    yield f"{off}{line}"
+            return
+        shown = value if value != "" else self._empty(key)
+        yield f"{indent}{off}{key.id}: {shown}".rstrip() + note
+
+    def _empty(self, key: Key) -> str:
+        return "false" if key.kind == "flag" else '""' if key.kind == "line" else ""
+
+    def _section(self, key: Key) -> Iterator[str]:
+        if key.kind == "text":
+            section = self.form.section(key.id)
+            for content in section.content:
+                yield f"# - {content.label}"
+            yield f"{key.id}: |"
+            yield ""
+            return
+        kinds = {below.kind for _, below in key.walk() if below.kind != "group"}
+        for kind in (kind for kind in _GUIDE if kind in kinds):
+            yield self._comment(_GUIDE[kind])
+        yield f"{key.id}:"
+        yield from self._numbers(key, 1)
+
+    def _numbers(self, key: Key, depth: int) -> Iterator[str]:
+        """Rows; a row of plain columns is written on one line, totals left to the toolkit."""
+        indent = "  " * depth
+        for child in key.keys:
+            if child.derived:
+                continue
+            cells = [cell for cell in child.keys if not cell.derived]
+            if not child.keys:
+                yield f"{indent}{child.id}:  # {child.label}"
+            elif any(cell.keys for cell in cells):
+                yield f"{indent}{child.id}:  # {child.label}"
+                yield from self._numbers(child, depth + 1)
+            else:
+                row = ", ".join(f"{cell.id}: 0" for cell in cells)
+                yield f"{indent}{child.id}: {{{row}}}  # {child.label}"
+
+
+_UNASKED = frozenset({"unrecognized", "suppress"})
+_HOW = (
+    text("A line that begins with # is not read. Take the # away to use what stands behind it."),
+    text("Every line of a text is a paragraph; a line such as （一）主动公开 is a sub-heading."),
+    text("Totals are worked out; where you write one (total: 5), it is checked."),
+    text("Every key may also be written as its official Chinese label."),
+)

@@ -1,0 +1,191 @@
+"""The story of one report: read → validate → check → view → render. Nothing is written here."""
+
+import importlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from toolkit import resources, rules
+from toolkit.diagnostics import Finding, Severity
+from toolkit.errors import NianbaoError, PluginError, SourceError
+from toolkit.messages import text
+from toolkit.province import Format, Province
+from toolkit.registry import Plugin, Registry
+from toolkit.registry.choice import form_for, plugin_for
+from toolkit.registry.guard import as_plugin_error
+from toolkit.render.request import Attachment, RenderRequest
+from toolkit.report import Report, build
+from toolkit.sources import Source, read
+from toolkit.validation import validate
+from toolkit.view import build as views
+from toolkit.view.model import View
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a check is asked for, the same for every report of a run."""
+
+    plugin: str = ""
+    strict: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One data file after reading, validation and rules.
+
+    ``report`` is None if the file has errors of structure; the findings say which.
+    """
+
+    file: str
+    findings: tuple[Finding, ...]
+    source: Source | None = None
+    report: Report | None = None
+    plugin: Plugin | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the report may not be built."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(
+    file: Path, registry: Registry, demands: Demands, *, previous: Report | None = None
+) -> Checked:
+    """Read one data file and say everything that is wrong with it.
+
+    Raises:
+        UsageError: there is no such file, or no such plugin.
+        PluginError: the report's plugin cannot be used.
+    """
+    try:
+        source = read(file)
+    except SourceError as error:
+        return Checked(str(file), error.findings)
+    return check_source(source, registry, demands, previous=previous)
+
+
+def check_source(
+    source: Source, registry: Registry, demands: Demands, *, previous: Report | None = None
+) -> Checked:
+    """Check a data file that is read already; see `check`."""
+    plugin = plugin_for(source, registry, demands.plugin)
+    form, doubts = form_for(source, plugin.forms)
+    record, findings = validate(source, form, strict=demands.strict)
+    findings = [*findings, *doubts]
+    report = None
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        report = build(record, form)
+        national_and_own = (*rules.NATIONAL, *_province(plugin).rules)
+        findings += rules.check(
+            report,
+            national_and_own,
+            previous=previous,
+            today=demands.today,
+            select=demands.select,
+            ignore=demands.ignore,
+        )
+    findings.sort(key=lambda finding: finding.order)
+    return Checked(source.file, tuple(findings), source, report, plugin)
+
+
+def view(checked: Checked) -> View:
+    """Make what the templates see.
+
+    Raises:
+        PluginError: a function of the plugin raised.
+    """
+    if checked.report is None or checked.plugin is None:
+        raise ValueError(f"{checked.file} has errors; there is nothing to show")
+    province, report = _province(checked.plugin), checked.report
+    try:
+        opening = province.opening(report) if province.opening else ""
+        more = province.extra
+        extra = more(report) if more else {}
+    except Exception as error:
+        raise as_plugin_error(checked.plugin.name, checked.plugin.place, error) from error
+    return views.build(report, opening=opening, date_style=province.date_style, extra=extra)
+
+
+def render(checked: Checked, formats: Iterable[Format]) -> dict[str, bytes]:
+    """Make the documents of one report, all of them before any is given back.
+
+    Returns:
+        Format name → whole file.
+
+    Raises:
+        PluginError: a template or a format of the plugin is at fault.
+        EnvironmentFault: something is missing on this machine.
+    """
+    shown = view(checked)
+    return {form.name: _document(checked, shown, form) for form in formats}
+
+
+def _document(checked: Checked, shown: View, form: Format) -> bytes:
+    plugin = checked.plugin
+    if plugin is None:
+        raise ValueError(f"{checked.file} has no plugin")
+    try:
+        made: bytes = importlib.import_module(form.module).render(_request(checked, shown, form))
+    except NianbaoError:
+        raise
+    except Exception as error:
+        raise as_plugin_error(plugin.name, plugin.place, error) from error
+    return made
+
+
+def _request(checked: Checked, shown: View, form: Format) -> RenderRequest:
+    plugin = checked.plugin
+    if plugin is None or checked.report is None:
+        raise ValueError(f"{checked.file} has errors; there is nothing to make")
+    province = _province(plugin)
+    own = province.templates.get(form.name) or province.templates.get(form.shares)
+    folders = (province.folder,) if province.folder else ()
+    return RenderRequest(
+        view=shown,
+        folders=(*folders, resources.templates()),
+        template=own or form.template,
+        plugin=plugin.name,
+        attachments=_attachments(checked),
+        created=_moment(checked.report),
+    )
+
+
+def _attachments(checked: Checked) -> tuple[Attachment, ...]:
+    """The data file and what the checks said, to travel inside the document."""
+    source = checked.source
+    if source is None or not source.data:
+        return ()
+    name = Path(source.file).name
+    mime = "application/json" if name.endswith(".json") else "application/yaml"
+    said = [
+        {"code": f.code, "severity": f.severity.label, "line": f.position.line, "field": f.field}
+        for f in checked.findings
+    ]
+    findings = json.dumps({"findings": said}, ensure_ascii=False, indent=1).encode()
+    return (
+        Attachment(name, source.data, mime, "Source", "data file of this report"),
+        Attachment(
+            "findings.json", findings, "application/json", "Supplement", "findings of the checks"
+        ),
+    )
+
+
+def _moment(report: Report) -> datetime | None:
+    """The date in a document's properties: SOURCE_DATE_EPOCH, or the date of signature."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    day = report.issued
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+
+
+def _province(plugin: Plugin) -> Province:
+    if plugin.province is None:
+        raise PluginError(plugin.name, text("serves no province"), plugin.place)
+    return plugin.province

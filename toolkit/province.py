@@ -1,0 +1,63 @@
+"""What a plugin hands over: one province, said as data and plain functions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from toolkit.report import Report
+from toolkit.rules import Rule
+
+CONTRACT = 1
+"""Version of what a plugin hands over. It rises when an old plugin could no longer be read."""
+
+NATIONAL_FORMS = ("national-2019", "national-2021")
+
+_NO_TEMPLATES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province's own manner of the report. What is not said here is the national one."""
+
+    code: str
+    """GB/T 2260, two digits for a province (``"23"``), four or six below it."""
+    name: str
+    """Official name, as it begins the region in a data file: ``黑龙江省``."""
+    forms: tuple[str, ...] = NATIONAL_FORMS
+    """Ids of the forms served, of the toolkit's own and of ``form_files``."""
+    form_files: tuple[Path, ...] = ()
+    """Forms of the plugin's own, YAML, which may extend a national one."""
+    folder: Path | None = None
+    """Folder of the plugin's templates; it is searched before the national ones."""
+    templates: Mapping[str, str] = field(default_factory=lambda: _NO_TEMPLATES)
+    """Format → template below ``folder``; a format not named takes the national template."""
+    rules: tuple[Rule, ...] = ()
+    """Rules beyond the national ones, under letters of the plugin's own (``HLJ101``)."""
+    opening: Callable[[Report], str] | None = None
+    """Gives the customary paragraphs before section one, where the data file gives none. Pure."""
+    extra: Callable[[Report], Mapping[str, object]] | None = None
+    """Gives more values for the plugin's own templates, as ``extra.<name>``. Pure."""
+    date_style: str = "arabic"
+    """Date of signature: ``"arabic"`` 2023年1月20日, ``"chinese"`` 二〇二三年一月二十日."""
+    examples: tuple[Path, ...] = ()
+    """Data files that show the plugin at work; each must pass the checks and generate."""
+    contract: int = CONTRACT
+    """The contract the plugin was written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of output.
+
+    ``module`` is imported when the first document of the format is made; it offers
+    ``render(request: RenderRequest) -> bytes``. ``template`` is the national one. A province
+    that names no template for the format gives the one it has for the format ``shares``.
+    """
+
+    name: str
+    suffix: str
+    mime: str
+    module: str
+    template: str
+    shares: str = ""

@@ -1,0 +1,6 @@
+"""Finds, loads, checks and chooses plugins; the only room that asks pluggy."""
+
+from toolkit.registry.find import Candidate, find
+from toolkit.registry.registry import Plugin, Problem, Registry
+
+__all__ = ["Candidate", "Plugin", "Problem", "Registry", "find"]

@@ -1,0 +1,113 @@
+"""Does an answer keep the contract of its hook? What does not is said with the plugin's name."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import NianbaoError, PluginError
+from toolkit.forms import Form, load_forms
+from toolkit.messages import Text, text
+from toolkit.province import CONTRACT, Format, Province
+from toolkit.rules import Rule
+
+
+def province(name: str, place: str, answer: object, taken: Mapping[str, str]) -> Province:
+    """Check what `province` gave; ``taken`` are codes in use → the plugin that has them."""
+    if not isinstance(answer, Province):
+        message = text("province() gave {kind}, not a Province", kind=type(answer).__name__)
+        raise PluginError(name, message, place)
+    problem = _contract(answer) or _code(answer, taken) or _parts(answer)
+    if problem:
+        raise PluginError(name, problem, place)
+    return answer
+
+
+def _contract(answer: Province) -> Text | None:
+    if answer.contract == CONTRACT:
+        return None
+    if isinstance(answer.contract, int) and answer.contract > CONTRACT:
+        remedy = text("a newer nianbao is needed")
+    else:
+        remedy = text("the plugin must be brought up to date")
+    return text(
+        "was written for contract {theirs}; this is {ours}: {remedy}",
+        theirs=answer.contract,
+        ours=CONTRACT,
+        remedy=remedy,
+    )
+
+
+def _code(answer: Province, taken: Mapping[str, str]) -> Text | None:
+    if not (
+        isinstance(answer.code, str) and answer.code.isdecimal() and len(answer.code) in (2, 4, 6)
+    ):
+        return text(
+            "the code {code!r} is not one of GB/T 2260 (2, 4 or 6 digits)", code=answer.code
+        )
+    if answer.code in taken:
+        return text(
+            "the code {code} is already taken by “{other}”",
+            code=answer.code,
+            other=taken[answer.code],
+        )
+    return None
+
+
+def _parts(answer: Province) -> Text | None:
+    if not (isinstance(answer.name, str) and answer.name.strip()):
+        return text("the province has no name")
+    if answer.folder is not None and not Path(answer.folder).is_dir():
+        return text("there is no template folder {folder}", folder=str(answer.folder))
+    if answer.date_style not in ("arabic", "chinese"):
+        return text("date_style is “arabic” or “chinese”, not {given!r}", given=answer.date_style)
+    for wrong in (rule for rule in answer.rules if not isinstance(rule, Rule)):
+        return text("rules holds {kind}, not a Rule", kind=type(wrong).__name__)
+    for function in ("opening", "extra"):
+        value = getattr(answer, function)
+        if value is not None and not callable(value):
+            return text("{field} must be a function", field=function)
+    return _absent(answer)
+
+
+def _absent(answer: Province) -> Text | None:
+    """A file that is declared and not there."""
+    files = [*answer.form_files, *answer.examples]
+    if answer.folder is not None:
+        files += [Path(answer.folder) / template for template in answer.templates.values()]
+    for file in files:
+        if not Path(file).is_file():
+            return text("there is no file {file}", file=str(file))
+    return None
+
+
+def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
+    """Return the forms the province serves."""
+    try:
+        known = _forms(tuple(answer.form_files))
+    except NianbaoError as error:
+        raise PluginError(name, error.message, place) from error
+    for wrong in (form for form in answer.forms if form not in known):
+        message = text(
+            "serves a form “{form}” that is not there; there are: {forms}",
+            form=wrong,
+            forms=", ".join(known),
+        )
+        raise PluginError(name, message, place)
+    return tuple(known[form] for form in answer.forms)
+
+
+@lru_cache(maxsize=64)
+def _forms(files: tuple[Path, ...]) -> dict[str, Form]:
+    """Plugins without forms of their own share the national ones, and their schemas."""
+    return load_forms(files)
+
+
+def formats(name: str, place: str, answer: Any, taken: Mapping[str, Format]) -> tuple[Format, ...]:
+    """Check what `formats` gave."""
+    if not isinstance(answer, tuple | list) or not all(isinstance(f, Format) for f in answer):
+        raise PluginError(name, text("formats() must give a tuple of Format"), place)
+    for wrong in (f for f in answer if f.name in taken):
+        message = text("the format “{format}” is already there", format=wrong.name)
+        raise PluginError(name, message, place)
+    return tuple(answer)

@@ -1,0 +1,67 @@
+"""Running a plugin's code so that its faults stay its own."""
+
+import threading
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from toolkit.errors import NianbaoError, PluginError
+from toolkit.limits import limits, variable
+from toolkit.messages import text
+
+T = TypeVar("T")
+
+
+def guarded(plugin: str, place: str, work: Callable[[], T]) -> T:
+    """Do a plugin's work within its time.
+
+    Raises:
+        PluginError: it raised, ended the program, or did not come back in time. The thread
+            of a plugin that hangs is left behind; it ends with the program.
+    """
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:
+            failure.append(error)
+
+    thread = threading.Thread(target=run, daemon=True, name=f"plugin {plugin}")
+    thread.start()
+    seconds = limits().plugin_seconds
+    thread.join(seconds)
+    if failure:
+        raise as_plugin_error(plugin, place, failure[0]) from failure[0]
+    if not outcome:
+        message = text(
+            "did not finish loading within {seconds} seconds; {variable} raises the limit",
+            seconds=seconds,
+            variable=variable("plugin_seconds"),
+        )
+        raise PluginError(plugin, message, place)
+    return outcome[0]
+
+
+def as_plugin_error(plugin: str, place: str, error: BaseException) -> PluginError:
+    """Word what a plugin raised, with the line in its own file where that can be told."""
+    if isinstance(error, PluginError):
+        return error
+    if isinstance(error, NianbaoError):
+        return PluginError(plugin, error.message, place)
+    if isinstance(error, SystemExit):
+        return PluginError(plugin, text("tried to end the program"), _line(error, place))
+    if isinstance(error, SyntaxError):
+        where = f"{error.filename}:{error.lineno}"
+        return PluginError(plugin, text("is not valid Python: {problem}", problem=error.msg), where)
+    message = text("raised {kind}: {problem}", kind=type(error).__name__, problem=str(error))
+    return PluginError(plugin, message, _line(error, place))
+
+
+def _line(error: BaseException, place: str) -> str:
+    """The last line of the traceback that is in the plugin's folder."""
+    folder = place.rpartition("/")[0]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if folder and frame.filename.startswith(folder)]
+    return f"{own[-1].filename}:{own[-1].lineno}" if own else place
