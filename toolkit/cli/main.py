@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from toolkit import messages
 from toolkit.cli import arguments
+from toolkit.messages import text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +37,7 @@ def _guarded(run: object, args: object) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print(messages.text("Stopped. What was finished is whole."), file=sys.stderr)
+        print(text("Stopped. What was finished is whole."), file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output went away; there is no one to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
