@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolkit.forms import formulas
 from toolkit.forms.model import NUMBERS, CellField, Formula, Item, Path, Table
 from toolkit.forms.reader import Fields, fault
-from toolkit.messages import text
+from toolkit.messages import Text, text
 from toolkit.sources import Node
 
 _ITEM = "id label cells derived variants rows columns"
@@ -81,8 +81,7 @@ def _formula(node: Node, cells: tuple[CellField, ...]) -> Formula:
     try:
         sides = formulas.parse_side(left, known), formulas.parse_side(right, known)
     except ValueError as error:
-        message = text("“{term}” is no {per} of this table.", term=str(error), per=_other(per))
-        raise fault(node.position, message) from None
+        raise fault(node.position, _no_such(str(error), per)) from None
     return Formula(
         fields.text("id"),
         fields.text("code"),
@@ -94,5 +93,8 @@ def _formula(node: Node, cells: tuple[CellField, ...]) -> Formula:
     )
 
 
-def _other(per: str) -> str:
-    return "column" if per == "row" else "row"
+def _no_such(term: str, per: str) -> Text:
+    """A formula per column adds rows up, and one per row adds columns up."""
+    if per == "column":
+        return text("“{term}” is no row of this table.", term=term)
+    return text("“{term}” is no column of this table.", term=term)
