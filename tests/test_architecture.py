@@ -1,0 +1,167 @@
+"""The shape of the house: rooms, who may look at whom, how large a module may be."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "toolkit"
+FLOORS = (
+    ("messages", "limits", "resources"),
+    ("diagnostics",),
+    ("errors",),
+    ("sources",),
+    ("forms",),
+    ("validation",),
+    ("report",),
+    ("rules",),
+    ("view",),
+    ("fonts",),
+    ("render",),
+    ("output",),
+    ("importers",),
+    ("province",),
+    ("hookspecs",),
+    ("formats",),
+    ("registry",),
+    ("pipeline",),
+    ("batch",),
+    ("scaffold",),
+    ("testing",),
+    ("cli",),
+)
+FLOOR = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+MODULES = [file for file in sorted(CORE.rglob("*.py")) if file != CORE / "__init__.py"]
+HOMES = {
+    "cerberus": "validation",
+    "yaml": "sources",
+    "docxtpl": "render",
+    "weasyprint": "render",
+    "pikepdf": "render",
+    "jinja2": "render",
+    "fontTools": "fonts",
+    "uharfbuzz": "fonts",
+    "pluggy": "registry",
+    "shtab": "cli",
+    "rich": "cli",
+}
+"""Third-party package → the room it lives in."""
+
+
+def imports(module: Path):
+    """Give every module named in an import, those inside functions too."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "write the whole name: from toolkit..."
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(CORE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(CORE)))
+def test_a_module_is_short(module):
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(CORE)))
+def test_a_module_looks_only_down(module):
+    room = room_of(module)
+    for name in imports(module):
+        top, _, rest = name.partition(".")
+        assert top not in ("plugins", "nianbao_plugins"), f"{module.name} knows a province"
+        other = rest.split(".")[0]
+        if top == "toolkit" and other in FLOOR and other != room:
+            assert FLOOR[other] < FLOOR[room], f"{room} looks up at {other}"
+
+
+def test_no_modules_import_each_other_in_a_ring():
+    graph = {name_of(module): targets(module) for module in MODULES}
+
+    assert rings(graph) == []
+
+
+def name_of(module: Path) -> str:
+    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+    return dotted.removesuffix(".__init__")
+
+
+def targets(module: Path) -> set[str]:
+    known = {name_of(other) for other in MODULES}
+    found = set()
+    for name in imports(module):
+        for candidate in (name, name.rpartition(".")[0]):
+            if candidate in known:
+                found.add(candidate)
+                break
+    return found - {name_of(module)}
+
+
+def rings(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Strongly connected groups of more than one module (Tarjan)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in graph.get(node, ()):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            group = stack[stack.index(node) :]
+            del stack[stack.index(node) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in graph:
+        if node not in index:
+            visit(node)
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(CORE)))
+def test_each_third_party_package_has_one_room(module):
+    for name in imports(module):
+        top = name.partition(".")[0]
+        home = HOMES.get(top)
+        allowed = {home, "hookspecs"} if top == "pluggy" else {home}
+        assert home is None or room_of(module) in allowed, f"{top} lives in {home}"
+
+
+def test_only_the_command_line_prints_or_exits():
+    for module in MODULES:
+        if room_of(module) == "cli":
+            continue
+        calls = [n for n in ast.walk(ast.parse(module.read_text(encoding="utf-8")))]
+        for node in calls:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("print", "exit", "input"), f"{module}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                called = (node.value.id, node.attr)
+                assert called != ("sys", "exit"), f"{module}:{node.lineno}"
+
+
+def test_the_core_names_no_province():
+    names = [p.name for p in (ROOT / "plugins").iterdir() if (p / "__init__.py").is_file()]
+    pattern = re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
+
+    assert names
+    for module in MODULES:
+        assert not pattern.search(module.read_text(encoding="utf-8")), module
+
+
+def test_no_module_is_a_dumping_place():
+    dumps = {"utils", "util", "common", "helpers", "misc", "api"}
+
+    assert not [module for module in MODULES if module.stem in dumps]
