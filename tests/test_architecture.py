@@ -143,7 +143,7 @@ def test_only_the_command_line_prints_or_exits():
     for module in MODULES:
         if room_of(module) == "cli":
             continue
-        calls = [n for n in ast.walk(ast.parse(module.read_text(encoding="utf-8")))]
+        calls = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
         for node in calls:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("print", "exit", "input"), f"{module}:{node.lineno}"

@@ -8,9 +8,7 @@ import pytest
 from toolkit.errors import FormError
 from toolkit.forms import Form, choose, load_forms
 
-OFFICIAL = json.loads(
-    (Path(__file__).parent / "official_labels.json").read_text(encoding="utf-8")
-)
+OFFICIAL = json.loads((Path(__file__).parent / "official_labels.json").read_text(encoding="utf-8"))
 FORMS = load_forms()
 YEARS = ("2019", "2021")
 KINDS = {
@@ -54,9 +52,7 @@ def test_every_block_of_section_two_has_the_official_labels_and_kinds(year):
     for block, wanted in zip(blocks, official, strict=True):
         heads = [block.corner, *(column.label for column in block.columns)]
         assert heads == [label for label, _ in wanted["head"]]
-        rows = {
-            row.label: [c.kind for c in block.cells if c.row[0] is row] for row in block.rows
-        }
+        rows = {row.label: [c.kind for c in block.cells if c.row[0] is row] for row in block.rows}
         assert rows == {k: [KINDS[kind] for kind in v] for k, v in wanted["rows"].items()}
 
 

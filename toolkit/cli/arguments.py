@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:  # noqa: A002  argparse's own word
+def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:
     command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
 
 

@@ -2,13 +2,14 @@
 
 import argparse
 from difflib import get_close_matches
+from textwrap import indent
 
 from toolkit import rules
 from toolkit.cli import context
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin
-from toolkit.rules import Rule, explain
+from toolkit.rules import Rule
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,9 +29,27 @@ def run(args: argparse.Namespace) -> int:
             "There is no check {code}; there are: {codes}.", code=code, codes=", ".join(near)
         )
         raise UsageError(message)
-    print(explain(known[code]))
+    print(_story(known[code]))
     return 0
 
 
 def _line(rule: Rule) -> str:
-    return f"{rule.code}\t{rule.severity.label}\t{rule.title}"
+    return f"{rule.code}\t{_WEIGHTS[rule.severity.label]}\t{rule.title}"
+
+
+def _story(rule: Rule) -> str:
+    parts = (
+        f"{rule.code}  {rule.title}  ({_WEIGHTS[rule.severity.label]})",
+        str(rule.why),
+        f"{text('Wrong:')}\n{_indented(rule.bad)}" if rule.bad else "",
+        f"{text('Right:')}\n{_indented(rule.good)}" if rule.good else "",
+        f"{text('Source:')} {rule.source.citation}",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _indented(fragment: str) -> str:
+    return indent(fragment.strip("\n"), "    ")
+
+
+_WEIGHTS = {"error": text("error"), "warning": text("warning"), "note": text("note")}

@@ -45,7 +45,13 @@ def _build(job: Job, registry: Registry, args: argparse.Namespace, wanted: tuple
         findings.show_failure(str(job.file), error)
         return False
     print("\n".join(str(target) for target in targets))
-    print(findings.summary(checked.findings), file=sys.stderr)
+    told = text(
+        "{file} → {documents}: {findings}",
+        file=str(job.file),
+        documents=", ".join(str(target) for target in targets),
+        findings=findings.summary(checked.findings),
+    )
+    print(told, file=sys.stderr)
     return True
 
 

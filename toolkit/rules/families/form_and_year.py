@@ -15,7 +15,7 @@ _NOTICES = Source(
 
 @rule(
     "N301",
-    Severity.ERROR,
+    Severity.WARNING,
     source=_NOTICES,
     bad="{form: national-2019, year: 2022}",
     good="{form: national-2021, year: 2022}",
