@@ -1,7 +1,8 @@
 """An official table as WordprocessingML: spans, repeated header rows, rows that stay whole."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from toolkit.render.docx_escape import Xml, escaped
 from toolkit.view.model import Cell, TableView
@@ -17,6 +18,11 @@ NARROW = "Narrow"
 STYLES = tuple(name + end for name in (LABEL, ROW_LABEL, DATA) for end in ("", NARROW))
 """Paragraph styles the cells ask for; a template without them is given ours."""
 
+Place = tuple[Cell, bool]
+"""A cell in one grid row, and whether it began in a row above."""
+
+_CONTINUED = 0
+_SIZE, _NARROW_SIZE = 210, 180
 _NARROW_COLUMN = 700
 """Columns thinner than this on average (12 mm) take the 9 pt styles."""
 _SHORT_LABEL = 12
@@ -31,16 +37,16 @@ def table_xml(table: TableView) -> Xml:
     The caption is the table's alternative text. Cells covered by a vertical span are written
     as continued merges, since Word asks for each grid place.
     """
-    widths = _twips(table.widths)
-    narrow = sum(widths) / max(1, table.columns) < _NARROW_COLUMN
+    edges = _edges(table.widths)
+    narrow = edges[-1] / max(1, table.columns) < _NARROW_COLUMN
     styles = _styles(table, narrow)
     rows = "".join(
-        _row(cells, index < table.header_rows, widths, styles, narrow)
+        _row(cells, index < table.header_rows, edges, styles, narrow)
         for index, cells in enumerate(_filled(table))
     )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
     return Xml(
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}"'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{edges[-1]}"'
         ' w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
@@ -49,14 +55,9 @@ def table_xml(table: TableView) -> Xml:
     )
 
 
-def _twips(shares: Sequence[float]) -> list[int]:
-    """Divide `WIDTH` by the shares; edges are rounded, so that the widths add up to it."""
-    edges = [0]
-    reached = 0.0
-    for share in shares:
-        reached += share
-        edges.append(round(WIDTH * reached))
-    return [right - left for left, right in pairwise(edges)]
+def _edges(shares: Sequence[float]) -> list[int]:
+    """Turn shares of `WIDTH` into the columns' edges in twips, the left one at 0."""
+    return [round(WIDTH * reached) for reached in accumulate(shares, initial=0.0)]
 
 
 def _styles(table: TableView, narrow: bool) -> dict[str, str]:
@@ -76,55 +77,60 @@ def _styles(table: TableView, narrow: bool) -> dict[str, str]:
     }
 
 
-def _filled(table: TableView) -> Iterator[list[tuple[Cell, bool]]]:
+def _filled(table: TableView) -> Iterator[list[Place]]:
     """Give each grid row's cells from left to right; ``True`` marks one begun in a row above."""
-    open_spans: dict[int, tuple[Cell, int]] = {}
+    below: dict[int, list[Place]] = {}
     for index, row in enumerate(table.rows):
         cells = [(cell, False) for cell in row]
-        cells += [(cell, True) for cell, last in open_spans.values() if last >= index]
-        cells.sort(key=lambda entry: entry[0].column)
-        yield cells
+        if index in below:
+            cells = sorted(cells + below[index], key=lambda entry: entry[0].column)
         for cell in row:
-            if cell.rowspan > 1:
-                open_spans[cell.column] = cell, index + cell.rowspan - 1
+            for covered in range(index + 1, index + cell.rowspan):
+                below.setdefault(covered, []).append((cell, True))
+        yield cells
 
 
 def _row(
-    cells: list[tuple[Cell, bool]],
-    header: bool,
-    widths: list[int],
-    styles: dict[str, str],
-    narrow: bool,
+    cells: list[Place], header: bool, edges: list[int], styles: dict[str, str], narrow: bool
 ) -> str:
     repeat = "<w:tblHeader/>" if header else ""
-    body = "".join(_cell(cell, below, widths, styles, narrow) for cell, below in cells)
+    body = "".join(
+        [
+            _cell(
+                edges[cell.column + cell.colspan] - edges[cell.column],
+                cell.colspan,
+                _CONTINUED if continued else cell.rowspan,
+                styles[cell.scope],
+                cell.text,
+                (_NARROW_SIZE if narrow else _SIZE) if cell.numeric else 0,
+            )
+            for cell, continued in cells
+        ]
+    )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{body}</w:tr>"
 
 
-def _cell(
-    cell: Cell, continued: bool, widths: list[int], styles: dict[str, str], narrow: bool
-) -> str:
-    width = sum(widths[cell.column : cell.column + cell.colspan])
-    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+@lru_cache(maxsize=8192)  # most cells of most reports are alike: labels, and small numbers
+def _cell(width: int, colspan: int, rowspan: int, style: str, words: str, size: int) -> str:
+    """Write one ``w:tc``. ``size`` is that of a number in twips, 0 for other text."""
+    span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
     merge = ""
-    if continued:
-        merge = "<w:vMerge/>"
-    elif cell.rowspan > 1:
+    if rowspan == _CONTINUED:
+        merge, words = "<w:vMerge/>", ""
+    elif rowspan > 1:
         merge = '<w:vMerge w:val="restart"/>'
-    run = "" if continued or not cell.text else _run(cell, width, narrow)
+    run = _run(words, width, size) if words else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{styles[cell.scope]}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
     )
 
 
-def _run(cell: Cell, width: int, narrow: bool) -> str:
+def _run(words: str, width: int, size: int) -> str:
     """Write the text; a number wider than its cell is condensed, never broken over lines."""
+    needed = len(words) * _DIGIT * size
+    room = width - 2 * MARGIN
     condensed = ""
-    if cell.numeric:
-        size = 180 if narrow else 210
-        needed = len(cell.text) * _DIGIT * size
-        room = width - 2 * MARGIN
-        if needed > room:
-            condensed = f'<w:rPr><w:w w:val="{max(50, int(100 * room / needed))}"/></w:rPr>'
-    return f"<w:r>{condensed}<w:t>{escaped(cell.text)}</w:t></w:r>"
+    if needed > room:
+        condensed = f'<w:rPr><w:w w:val="{max(50, int(100 * room / needed))}"/></w:rPr>'
+    return f"<w:r>{condensed}<w:t>{escaped(words)}</w:t></w:r>"

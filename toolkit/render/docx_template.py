@@ -18,6 +18,7 @@ from toolkit.render import docx_package, docx_properties
 from toolkit.render.docx_attachments import free_number
 from toolkit.render.docx_package import Part, deflate
 from toolkit.render.docx_place import place, reason
+from toolkit.render.docx_proof import always_well_formed
 from toolkit.render.docx_properties import Properties
 from toolkit.render.docx_text import environment, has_tags, prepare
 
@@ -34,12 +35,16 @@ _CHANGES_GRID = re.compile(r'\{%|w:gridSpan w:val="\{\{')
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One part with tags: Jinja2 source, the compiled template, the part as Word saved it."""
+    """One part with tags: Jinja2 source, the compiled template, the part as Word saved it.
+
+    ``proven`` is true when no run of the template can give XML that is not well-formed.
+    """
 
     name: str
     text: str
     template: Template
     original: bytes
+    proven: bool
     head: str = _HEAD
     tail: str = ""
 
@@ -133,14 +138,15 @@ def _source(file: Path, plugin: str, patch: DocxTemplate, name: str, xml: str) -
     original = xml.encode("utf-8")
     try:
         compiled = environment().from_string(prepared)
+        proven = always_well_formed(environment().parse(prepared))
     except JinjaError as error:
         where = place(error, prepared, original, name)
         raise TemplateError(plugin, reason(error, {}, file.name), f"{file}: {where}") from error
     if name != BODY:
-        return Source(name, prepared, compiled, original)
+        return Source(name, prepared, compiled, original, proven)
     whole = patch.xml_to_string(patch.get_docx().element)
     head = _HEAD + whole[: whole.index("<w:body")]
-    return Source(name, prepared, compiled, original, head, "</w:document>")
+    return Source(name, prepared, compiled, original, proven, head, "</w:document>")
 
 
 def _why_ordinary(sources: dict[str, Source]) -> Text | None:

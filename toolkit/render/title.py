@@ -6,7 +6,7 @@ lengths. Neither WeasyPrint nor Word balances lines by itself.
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 FULL_LINE = 20
 """Characters of 二号 (22 pt) that fit into 156 mm."""
@@ -47,12 +47,13 @@ def _balance(title: str, count: int, width: int) -> tuple[str, ...]:
         return (title,) if _width(title) <= width else ()
     ideal = _width(title) / count
     costs = _break_costs(title)
+    edges = [0.0, *accumulate(_width(char) for char in title)]
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, -1)}]
     for _ in range(count):
         reached: dict[int, tuple[float, int]] = {}
         for start, (spent, _back) in best[-1].items():
             for end in range(start + 1, len(title) + 1):
-                wide = _width(title[start:end])
+                wide = edges[end] - edges[start]
                 if wide > width:
                     break
                 cost = spent + (wide - ideal) ** 2 + costs.get(end, _DEAR)
