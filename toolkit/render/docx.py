@@ -5,8 +5,8 @@ beside the others, which stay deflated. A template that adds parts of its own (p
 links, whole documents) takes docxtpl's ordinary way. Both give the same document.
 """
 
-import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,6 @@ from toolkit.render.docx_package import deflate
 from toolkit.render.docx_template import BODY, WordTemplate
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
-
-_BODY_TAG = re.compile(r"<w:body[^>]*>")
 
 
 def render(request: RenderRequest, ordinary: bool = False) -> bytes:
@@ -62,8 +60,8 @@ def ordinary_way(file: Path, plugin: str) -> Text | None:
 
 def _found(request: RenderRequest) -> Path:
     for folder in request.folders:
-        file = (folder / request.template).resolve()
-        if file.is_relative_to(folder.resolve()) and file.is_file():
+        file = _below(folder, request.template)
+        if file is not None and file.is_file():
             return file
     raise TemplateError(
         request.plugin,
@@ -72,11 +70,18 @@ def _found(request: RenderRequest) -> Path:
     )
 
 
+@lru_cache(maxsize=256)
+def _below(folder: Path, name: str) -> Path | None:
+    """Give the path, unless it leads out of the folder."""
+    file = (folder / name).resolve()
+    return file if file.is_relative_to(folder.resolve()) else None
+
+
 def _whole(word: WordTemplate, name: str, xml: str) -> bytes:
     """Add declaration and root. Namespaces are declared at the root, not again at the body."""
     source = word.sources[name]
     if name == BODY:
-        xml = _BODY_TAG.sub("<w:body>", xml, count=1)
+        xml = xml[xml.index(">") + 1 :]
     return f"{source.head}{xml}{source.tail}".encode()
 
 

@@ -49,7 +49,7 @@ def filled_part(
         if not source.proven:
             expat.ParserCreate().Parse(xml, True)
     except Exception as error:  # a template may raise anything
-        where = place(error, source.text, source.original, source.name)
+        where = place(source.text, source.original, source.name, names)
         raise TemplateError(
             plugin, reason(error, names, word.file.name), f"{word.file}: {where}"
         ) from error

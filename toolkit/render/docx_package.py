@@ -11,7 +11,8 @@ MAX_PARTS = 2_000
 """More entries than a document of Word or WPS ever has."""
 MAX_SIZE = 200_000_000
 """Bytes of all parts together, unpacked."""
-_LEVEL = 6
+_LEVEL = 3
+"""Three times as quick as 6, for a tenth more bytes."""
 _DATE = (0 << 9) | (1 << 5) | 1
 """1 January 1980 in MS-DOS form, the zero of ZIP: a document's date is in its properties."""
 _VERSION = 20

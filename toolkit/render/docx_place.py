@@ -9,6 +9,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from toolkit.messages import Text, text
+from toolkit.render.docx_text import environment, numbered
 from toolkit.render.jinja import explain
 from toolkit.render.sandbox import UnknownName
 
@@ -18,15 +19,19 @@ _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _EXCERPT = 40
 
 
-def place(error: Exception, source: str, original: bytes, part: str) -> Text:
-    """Say where in a part the fault stands.
+def place(
+    source: str, original: bytes, part: str, names: Mapping[str, object] | None = None
+) -> Text:
+    """Say where in a part the fault stands, by reading and running it once more.
 
     Args:
-        error: what Jinja2 raised while it read or ran ``source``.
-        source: the prepared part, one line a paragraph.
+        source: the prepared part.
         original: the part as it is in the .docx.
         part: its name, ``"word/header1.xml"``.
+        names: what it was run with; ``None`` if it could not be read.
     """
+    source = numbered(source)
+    error = _again(source, names)
     line = _line(error)
     paragraph = _paragraph(source, line, original, getattr(error, "name", None)) if line else None
     where = _room(part)
@@ -60,6 +65,16 @@ def reason(error: Exception, names: Mapping[str, object], template: str) -> Text
     if isinstance(error, UnknownName) and error.holder is None:
         error.holder = names
     return explain(error, template)
+
+
+def _again(source: str, names: Mapping[str, object] | None) -> Exception:
+    try:
+        template = environment().from_string(source)
+        if names is not None:
+            template.render(names)
+    except Exception as error:  # the fault to be placed, whatever it is
+        return error
+    return ValueError()
 
 
 def _line(error: Exception) -> int:

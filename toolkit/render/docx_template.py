@@ -83,7 +83,7 @@ def template(file: Path, plugin: str) -> WordTemplate:
         raise TemplateError(
             plugin, text("the template {file} cannot be read", file=str(file)), str(file)
         ) from error
-    return _compiled(file.resolve(), state.st_mtime_ns, state.st_size, plugin)
+    return _compiled(file, state.st_mtime_ns, state.st_size, plugin)
 
 
 @lru_cache(maxsize=64)
@@ -140,12 +140,12 @@ def _source(file: Path, plugin: str, patch: DocxTemplate, name: str, xml: str) -
         compiled = environment().from_string(prepared)
         proven = always_well_formed(environment().parse(prepared))
     except JinjaError as error:
-        where = place(error, prepared, original, name)
+        where = place(prepared, original, name)
         raise TemplateError(plugin, reason(error, {}, file.name), f"{file}: {where}") from error
     if name != BODY:
         return Source(name, prepared, compiled, original, proven)
     whole = patch.xml_to_string(patch.get_docx().element)
-    head = _HEAD + whole[: whole.index("<w:body")]
+    head = _HEAD + whole[: whole.index("<w:body")] + "<w:body>"
     return Source(name, prepared, compiled, original, proven, head, "</w:document>")
 
 

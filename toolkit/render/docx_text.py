@@ -17,6 +17,7 @@ from toolkit.view.model import Paragraph, TableView
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _SIGNS = "\n\t\a\f"
+_PARAGRAPH_START = re.compile(r"<w:p([ >])")
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING_ID = 1001
@@ -58,15 +59,19 @@ def look(words: str, **properties: Any) -> RichText:
 
 
 def prepare(xml: str, patch: DocxTemplate) -> str:
-    """Make Jinja2 source of a part as Word saved it, one line a paragraph.
+    """Make Jinja2 source of a part as Word saved it.
 
     ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
     resolved here and not in the finished text, where they might be data.
     """
-    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", patch.patch_xml(xml))
-    pieces = _TAG.split(source)
+    pieces = _TAG.split(patch.patch_xml(xml))
     pieces[::2] = map(_literal_braces, pieces[::2])
     return "".join(pieces)
+
+
+def numbered(source: str) -> str:
+    """Put each paragraph of prepared source on a line of its own, so that a line tells it."""
+    return _PARAGRAPH_START.sub(r"\n<w:p\1", source)
 
 
 def _literal_braces(text: str) -> str:
@@ -83,9 +88,7 @@ def has_tags(source: str) -> bool:
 
 def fill(template: Template, names: Mapping[str, Any], patch: DocxTemplate) -> str:
     """Run a prepared part and finish it as docxtpl does: line breaks and tabs become elements."""
-    xml = template.render(names)
-    xml = xml.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ")
-    return _listings(xml, patch)
+    return _listings(template.render(names), patch)
 
 
 def _listings(xml: str, patch: DocxTemplate) -> str:

@@ -10,7 +10,9 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from toolkit.view.model import Names
+from toolkit.view.model import Cell, Names, Paragraph, SectionView, TableView
+
+_PLAIN = (Paragraph, SectionView, TableView, Cell)
 
 
 class UnknownName(UndefinedError):  # noqa: N818  Jinja2 has the shorter name already
@@ -65,6 +67,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             except KeyError:
                 pass
+        elif type(obj) in _PLAIN and attribute in obj.__dataclass_fields__:
+            return getattr(obj, attribute)  # the usual case, without the sandbox's slow look
         return super().getattr(obj, attribute)
 
 
