@@ -21,6 +21,7 @@ from toolkit.render import (
     docx_template,
 )
 from toolkit.render.docx_package import deflate
+from toolkit.render.docx_place import reason, room
 from toolkit.render.docx_template import BODY, WordTemplate
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
@@ -89,13 +90,22 @@ def _assembled(
     word: WordTemplate, made: dict[str, bytes], names: Mapping[str, Any], request: RenderRequest
 ) -> bytes:
     """Put made and unchanged parts together: properties, attachments, in the template's order."""
-    made[docx_properties.PART] = word.properties.fill(names, request.date).encode()
+    made[docx_properties.PART] = _properties(word, names, request)
     if request.attachments:
         made.update(_attached(word, made, request))
     kept = {part.name for part in word.parts}
     parts = [deflate(p.name, made[p.name]) if p.name in made else p for p in word.parts]
     parts += [deflate(name, made[name]) for name in sorted(made.keys() - kept)]
     return docx_package.write(parts)
+
+
+def _properties(word: WordTemplate, names: Mapping[str, Any], request: RenderRequest) -> bytes:
+    try:
+        return word.properties.fill(names, request.date).encode()
+    except Exception as error:  # a template may raise anything
+        problem = reason(error, names, word.file.name)
+        where = f"{word.file}: {room(docx_properties.PART)}"
+        raise TemplateError(request.plugin, problem, where) from error
 
 
 def _attached(

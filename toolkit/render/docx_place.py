@@ -34,7 +34,7 @@ def place(
     error = _again(source, names)
     line = _line(error)
     paragraph = _paragraph(source, line, original, getattr(error, "name", None)) if line else None
-    where = _room(part)
+    where = room(part)
     if paragraph is None:
         return where
     excerpt = _shown(paragraph)
@@ -128,7 +128,8 @@ def _grid(cell: etree._Element) -> tuple[int, int, int]:
     return tables.index(table) + 1, rows.index(row) + 1, cells.index(cell) + 1
 
 
-def _room(part: str) -> Text:
+def room(part: str) -> Text:
+    """Name a part of the package as a person knows it."""
     name = part.rsplit("/", 1)[-1]
     if name.startswith("header"):
         return text("in a header")

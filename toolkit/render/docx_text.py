@@ -66,6 +66,7 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     """
     pieces = _TAG.split(patch.patch_xml(xml))
     pieces[::2] = map(_literal_braces, pieces[::2])
+    pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
     return "".join(pieces)
 
 
