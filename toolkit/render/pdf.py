@@ -1,5 +1,8 @@
 """PDF: the HTML template with its print style, laid out by WeasyPrint."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from string import printable
@@ -12,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from toolkit.errors import TemplateError
 from toolkit.messages import text
 from toolkit.render.jinja import Page, environment_of, fill, source
-from toolkit.render.pdf_archive import archive
+from toolkit.render.pdf_archive import archive, press
 from toolkit.render.pdf_fetch import OwnFilesOnly
 from toolkit.render.pdf_fonts import DocumentFonts, font_face_rules, font_files
 from toolkit.render.pdf_lines import fill_lines
@@ -33,7 +36,8 @@ def render(request: RenderRequest) -> bytes:
     fonts = font_files(_characters(request, page))
     fetcher = OwnFilesOnly(request.folders, fonts)
     try:
-        return _write(page.html, page.styles, request, fetcher, font_face_rules(fonts))
+        with _collector_at_rest():
+            return _write(page.html, page.styles, request, fetcher, font_face_rules(fonts))
     except FatalURLFetchingError as error:  # a BaseException: `except Exception` misses it
         problem = text(
             "the page asks for what it may not have: {problem} ({cause})",
@@ -41,6 +45,22 @@ def render(request: RenderRequest) -> bytes:
             cause=error.__cause__,
         )
         raise TemplateError(request.plugin, problem, request.template) from error
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Collect no garbage while a document grows: nothing of it can be given up before its end.
+
+    The collector would look through its hundred thousand boxes again and again, for a quarter
+    of the time; afterwards it finds them all young and takes them at once.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _characters(request: RenderRequest, page: Page) -> frozenset[str]:
@@ -76,3 +96,4 @@ def _finish(request: RenderRequest, document: Any, pdf: Any) -> None:
     """Finish the file before it is written; WeasyPrint calls it."""
     mend(document, pdf)
     archive(pdf, request)
+    press(pdf)

@@ -9,7 +9,7 @@ Source: ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import md5
 from importlib.resources import files
 from xml.sax.saxutils import escape
@@ -160,3 +160,22 @@ def _pdf_date(date: datetime) -> str:
     """Write a date as ISO 32000-1, 7.9.4 wants it: ``D:20230131000000+08'00``."""
     zone = f"{date:%z}"
     return f"D:{date:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}"
+
+
+class _Once(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
+    """A stream that is written out and compressed once, however often it is asked for."""
+
+    @cached_property
+    def data(self) -> bytes:
+        written: bytes = super().data
+        return written
+
+
+def press(pdf: pydyf.PDF) -> None:
+    """Compress every stream once; pydyf would for the file's identifier, and again to write.
+
+    Comes last: what is pressed cannot be changed.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = _Once
