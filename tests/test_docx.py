@@ -2,12 +2,14 @@
 
 import re
 import shutil
+import subprocess
 import time
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pdfplumber
 import pytest
 from docx import Document
 from lxml import etree
@@ -213,3 +215,116 @@ def test_a_plain_document_carries_nothing(view):
     assert docx_extract.extract(made(view)).files == ()
     with pytest.raises(ValueError, match="not a Word document"):
         docx_extract.extract(b"%PDF-1.7")
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr"
+    " suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct"
+    " topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind"
+    " contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+    " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss"
+    " imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs"
+    " highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize"
+    " tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption"
+    " tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection"
+    " tcFitText vAlign hideMark",
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr p",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc"
+    " pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi"
+    " rtlGutter docGrid",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden"
+    " unhideWhenUsed qFormat locked personal rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "settings": "writeProtection view zoom bordersDoNotSurroundHeader"
+    " bordersDoNotSurroundFooter defaultTabStop evenAndOddHeaders drawingGridVerticalSpacing"
+    " characterSpacingControl footnotePr endnotePr compat rsids mathPr themeFontLang"
+    " clrSchemeMapping decimalSymbol listSeparator",
+    "font": "altName panose1 charset family notTrueType pitch sig",
+}
+"""Order of child elements that ISO/IEC 29500-1 lays down (its sequences in wml.xsd)."""
+
+
+def test_elements_stand_in_the_order_of_the_standard(view):
+    checked = set()
+    for name, xml in parts(made(view)).items():
+        for node in etree.fromstring(xml).iter(*(f"{W}{parent}" for parent in ORDER)):
+            order = ORDER[etree.QName(node).localname].split()
+            places = [order.index(etree.QName(child).localname) for child in node]
+            assert places == sorted(places), (name, etree.tostring(node))
+            checked.add(etree.QName(node).localname)
+
+    assert checked == set(ORDER)
+
+
+def test_every_part_is_announced_and_every_relationship_leads_somewhere(view):
+    package = parts(made(view, attachments=(Attachment("d.yaml", b"x", "text/yaml"),)))
+    types = etree.fromstring(package["[Content_Types].xml"])
+    announced = {t.get("PartName", "").lstrip("/") for t in types} | {
+        name for name in package for t in types if name.endswith("." + t.get("Extension", "?"))
+    }
+
+    assert set(package) <= announced | {"[Content_Types].xml"}
+    for name in package:
+        if name.endswith(".rels"):
+            base = Path(name).parent.parent
+            for relation in etree.fromstring(package[name]):
+                target = (Path("/") / base / relation.get("Target")).resolve()
+                assert str(target).lstrip("/") in package, name
+
+
+def test_no_revision_marks_of_an_editor_are_left(view):
+    assert not any(b"rsid" in xml for xml in parts(made(view)).values())
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The document as LibreOffice prints it."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("office")
+    long = report("测" * 1500, office="某" * 40, number=lambda _column: "1234567")
+    (folder / "report.docx").write_bytes(made(long))
+    home = f"-env:UserInstallation=file://{folder}/profile"
+    asked = ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run(
+        [office, home, *asked, str(folder / "report.docx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with pdfplumber.open(folder / "report.pdf") as pdf:
+        yield pdf
+
+
+def test_libreoffice_sets_28_characters_in_a_line_and_22_lines_on_a_page(printed):
+    lines = {}
+    for char in printed.pages[1].chars:
+        if char["text"] == "测":
+            lines.setdefault(round(char["top"]), []).append(char["x0"])
+
+    assert len(lines) == 22
+    assert {len(line) for line in lines.values()} == {28}
+    assert abs(min(min(line) for line in lines.values()) - 28 / 25.4 * 72) < 3
+
+
+def test_libreoffice_prints_the_page_number_outside(printed):
+    for page, (side, number) in zip(printed.pages, (("right", 1), ("left", 2)), strict=False):
+        foot = page.crop((0, 262 / 25.4 * 72, page.width, page.height))
+        middle = sum(char["x0"] for char in foot.chars) / len(foot.chars)
+        assert foot.extract_text().replace(" ", "") == f"—{number}—"
+        assert (middle > page.width / 2) == (side == "right")
+
+
+def test_libreoffice_breaks_no_number_over_lines(printed):
+    bodies = [page.crop((0, 0, page.width, 262 / 25.4 * 72)) for page in printed.pages]
+    numbers = [word["text"] for page in bodies for word in page.extract_words()]
+    numbers = [number for number in numbers if number.isdigit()]
+
+    assert set(numbers) <= {"1234567", "2022", "2023", "1", "31"}  # of the text and the date
+    assert numbers.count("1234567") >= 175

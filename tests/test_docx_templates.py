@@ -244,3 +244,12 @@ def test_a_form_id_that_is_also_a_method_is_reachable(folder):
     object.__setattr__(view, "extra", Names({"items": "甲", "get": "乙"}))
 
     assert text_of(folder, view=view) == ["甲 乙"]
+
+
+def test_a_template_without_our_styles_is_given_those_of_official_tables(folder):
+    template(folder, "{{p table.applications }}")
+    table = Document(BytesIO(made(folder))).tables[0]
+
+    assert table.style.name == "Nianbao Table"
+    assert table.cell(3, 3).paragraphs[0].style.name == "Nianbao Cell"
+    assert canonical(made(folder)) == canonical(made(folder, ordinary=True))

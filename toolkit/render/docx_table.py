@@ -27,7 +27,7 @@ _NARROW_COLUMN = 700
 """Columns thinner than this on average (12 mm) take the 9 pt styles."""
 _SHORT_LABEL = 12
 """Row labels up to this many characters are centred, as the form's small tables have them."""
-_DIGIT = 0.56
+_DIGIT = 0.64
 """Width of a digit in ems: half in the faces of the styles, more in those that stand in."""
 
 
@@ -73,7 +73,7 @@ def _styles(table: TableView, narrow: bool) -> dict[str, str]:
         "col": LABEL + end,
         "colgroup": LABEL + end,
         "row": row + end,
-        "rowgroup": LABEL + end,
+        "rowgroup": DATA + end,  # centred, but not kept with the row below
     }
 
 

@@ -20,6 +20,7 @@ from toolkit.render.docx_package import Part, deflate
 from toolkit.render.docx_place import place, reason
 from toolkit.render.docx_proof import always_well_formed
 from toolkit.render.docx_properties import Properties
+from toolkit.render.docx_styles import with_styles
 from toolkit.render.docx_text import environment, has_tags, prepare
 
 BODY = "word/document.xml"
@@ -89,7 +90,7 @@ def template(file: Path, plugin: str) -> WordTemplate:
 @lru_cache(maxsize=64)
 def _compiled(file: Path, changed: int, size: int, plugin: str) -> WordTemplate:
     try:
-        data = file.read_bytes()
+        data = with_styles(file.read_bytes())
         patch = DocxTemplate(BytesIO(data))
         raw = docx_package.read(_saved(patch))
     except (OSError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:

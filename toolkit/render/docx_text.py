@@ -21,6 +21,8 @@ _PARAGRAPH_START = re.compile(r"<w:p([ >])")
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING_ID = 1001
+_TITLE_WIDTH = 19
+"""Ems of a title line; 20 fit, but a face that stands in may have wide digits."""
 
 
 def printable(value: object) -> object:
@@ -50,7 +52,7 @@ def environment() -> Sandbox:
 
 def balanced(title: str) -> str:
     """Break a title over lines of like length: ``{{ title|balanced }}``."""
-    return "\n".join(title_lines(title))
+    return "\n".join(title_lines(title, _TITLE_WIDTH))
 
 
 def look(words: str, **properties: Any) -> RichText:

@@ -12,7 +12,7 @@ FULL_LINE = 20
 """Characters of 二号 (22 pt) that fit into 156 mm."""
 
 _TAIL = re.compile(r"(20\d\d年(?:度)?)|(政府信息公开)|(工作)|(年度报告)")
-_UNITS = "省市县区州盟旗乡镇局委办厅处院会"
+_UNITS = "省市县区州盟旗乡镇局委办厅处院会室"
 _FREE, _CHEAP, _DEAR = 0.0, 4.0, 60.0
 
 
@@ -76,7 +76,7 @@ def _break_costs(title: str) -> dict[int, float]:
     """Say how ill a break is at each place: free around 2022年 and 政府信息公开, dear in words."""
     costs = {len(title): _FREE}
     for place, char in enumerate(title[:-1], 1):
-        if char in _UNITS:
+        if char in _UNITS and not title.startswith("公室", place):
             costs[place] = _CHEAP
     for match in _TAIL.finditer(title):
         costs[match.start()] = _FREE if match.group(1) or match.group(2) else _CHEAP
