@@ -24,12 +24,16 @@ class UsageError(NianbaoError):
 
 
 class SourceError(NianbaoError):
-    """A data file cannot be read at all; carries the findings that say where and why."""
+    """A data file cannot be read at all; carries the findings that say where and why.
+
+    ``text`` is what could be read of it, for showing the lines in question.
+    """
 
     exit_code = 1
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], text: str = "") -> None:
         self.findings = tuple(findings)
+        self.text = text
         super().__init__(self.findings[0].message)
 
 

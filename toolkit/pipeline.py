@@ -39,7 +39,8 @@ class Demands:
 class Checked:
     """One data file after reading, validation and rules.
 
-    ``report`` is None if the file has errors of structure; the findings say which.
+    ``report`` is None if the file has errors of structure; the findings say which. ``text``
+    is what the file says, for showing the lines in question.
     """
 
     file: str
@@ -47,6 +48,7 @@ class Checked:
     source: Source | None = None
     report: Report | None = None
     plugin: Plugin | None = None
+    text: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -66,7 +68,7 @@ def check(
     try:
         source = read(file)
     except SourceError as error:
-        return Checked(str(file), error.findings)
+        return Checked(str(file), error.findings, text=error.text)
     return check_source(source, registry, demands, previous=previous)
 
 
@@ -91,7 +93,7 @@ def check_source(
             ignore=demands.ignore,
         )
     findings.sort(key=lambda finding: finding.order)
-    return Checked(source.file, tuple(findings), source, report, plugin)
+    return Checked(source.file, tuple(findings), source, report, plugin, source.text)
 
 
 def view(checked: Checked) -> View:

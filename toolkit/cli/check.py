@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
         pipeline.check(file, registry, demands, previous=previous) for file in data_files(args.data)
     ]
     found = [finding for one in done for finding in one.findings]
-    sources = {one.file: one.source.text if one.source else "" for one in done}
+    sources = {one.file: one.text for one in done}
     printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
     options = {"colour": sys.stdout.isatty()} if args.format == "text" else {}
     printed = printer.render(found, sources, **options)

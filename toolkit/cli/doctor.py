@@ -4,12 +4,13 @@ import argparse
 import importlib
 import platform
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from toolkit import __version__, fonts
 from toolkit.cli import context
-from toolkit.messages import text
+from toolkit.messages import Text, text
 from toolkit.registry import Problem
 
 _LIBRARIES = ("weasyprint", "docxtpl", "jinja2", "pluggy", "cerberus", "uharfbuzz", "pikepdf")
@@ -22,7 +23,28 @@ def run(args: argparse.Namespace) -> int:
         print(f"{kind}\t{name}\t{found or text('missing')}")
         if not found:
             lacking.append(name)
+    for lack in fonts.missing():
+        print(_lack(lack), file=sys.stderr)
+        if lack.stands_in is None:
+            lacking.append(lack.role)
     return 2 if lacking else 0
+
+
+def _lack(lack: fonts.Lack) -> Text:
+    if lack.stands_in is None:
+        return text(
+            "font for {role}: {family} is missing and nothing stands in; install {package}.",
+            role=lack.role,
+            family=lack.family,
+            package=lack.package,
+        )
+    return text(
+        "font for {role}: {family} is missing, {other} stands in; {package} has it.",
+        role=lack.role,
+        family=lack.family,
+        other=lack.stands_in.family,
+        package=lack.package,
+    )
 
 
 def _parts(args: argparse.Namespace) -> Iterator[tuple[object, str, str]]:

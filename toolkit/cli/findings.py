@@ -14,7 +14,7 @@ def show(checked: Iterable[Checked]) -> None:
     """Print findings with the lines they are about, to standard error."""
     for one in checked:
         if one.findings:
-            lines = {one.file: one.source.text if one.source else ""}
+            lines = {one.file: one.text}
             print(frames.render(one.findings, lines, colour=_colour()), file=sys.stderr)
 
 

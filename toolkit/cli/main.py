@@ -1,6 +1,7 @@
 """nianbao: read the arguments, run one command, turn expected failures into an exit code."""
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,10 +19,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         command was called wrongly or the machine lacks something.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    _print_anything()
     messages.use_language(arguments.language(given) or messages.language_of_environment())
     args = arguments.read(given)
     run = importlib.import_module(f"toolkit.cli.{args.module}").run
     return _guarded(run, args)
+
+
+def _print_anything() -> None:
+    """Let a character the terminal cannot show be written as its code, not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _guarded(run: object, args: object) -> int:

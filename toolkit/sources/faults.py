@@ -21,16 +21,24 @@ def fault(
 
 
 def unreadable(position: Position, problem: str) -> SourceError:
-    """N101: the file breaks the rules of its format."""
+    """N101: the file breaks the rules of YAML."""
     return SourceError([fault("N101", position, *_syntax(problem))])
 
 
+def tab(position: Position) -> SourceError:
+    """N101: a tab indents, which YAML does not allow."""
+    message = text("A tab stands where only spaces may stand.")
+    return SourceError([fault("N101", position, message, text("Indent with spaces, two a level."))])
+
+
+def broken_json(position: Position, problem: str) -> SourceError:
+    """N101: the file breaks the rules of JSON."""
+    message = text("The file cannot be read here: {problem}.", problem=problem)
+    remedy = text("Check the commas, quotes, brackets and braces before this place.")
+    return SourceError([fault("N101", position, message, remedy)])
+
+
 def _syntax(problem: str) -> tuple[Text, Text]:
-    if "'\\t'" in problem or "tab" in problem.lower():
-        return (
-            text("A tab stands where only spaces may stand."),
-            text("Indent with spaces, two for each level."),
-        )
     for part, message, remedy in _KNOWN:
         if part in problem:
             return message, remedy
@@ -67,9 +75,9 @@ def over_limit(name: str, position: Position, message: Text) -> SourceError:
     return SourceError([fault("N103", position, message, remedy)])
 
 
-def forbidden(position: Position, message: Text) -> Finding:
+def forbidden(position: Position, message: Text, remedy: Text | None = None) -> Finding:
     """N104: something YAML allows and a data file may not have."""
-    return fault("N104", position, message, text("Write the value out in its place."))
+    return fault("N104", position, message, remedy or text("Write the value out in its place."))
 
 
 def duplicate(position: Position, key: str, first: Position, path: tuple[str, ...]) -> Finding:

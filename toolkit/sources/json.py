@@ -28,7 +28,7 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
         json.loads(content)
     except json.JSONDecodeError as error:
         place = Position(file, error.lineno, error.colno)
-        raise faults.unreadable(place, error.msg) from None
+        raise faults.broken_json(place, error.msg) from None
     return builder.root, tuple(builder.findings)
 
 

@@ -44,9 +44,12 @@ def read_text(data: bytes, name: str, suffix: str) -> Source:
     """Read the bytes of a data file that has the given ending (``".yaml"``)."""
     content = _decode(data, name)
     parser: Parser = importlib.import_module(f"toolkit.sources.{SUFFIXES[suffix]}").parse
-    root, findings = parser(content, name)
-    if not isinstance(root, Mapping):
-        raise faults.not_a_mapping(root.position if root else Position(name, 1, 1))
+    try:
+        root, findings = parser(content, name)
+        if not isinstance(root, Mapping):
+            raise faults.not_a_mapping(root.position if root else Position(name, 1, 1))
+    except SourceError as error:
+        raise SourceError(error.findings, content) from None
     return Source(name, root, data, content, findings)
 
 

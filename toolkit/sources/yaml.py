@@ -34,10 +34,7 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
         for event in _events(content):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
-        context = error.context or ""
-        raise faults.unreadable(place, f"{context} {error.problem or ''}".strip()) from None
+        raise _syntax_error(content, file, error) from None
     except yaml.reader.ReaderError:
         raise _control_character(content, file) from None
     return reader.builder.root, tuple(reader.builder.findings)
@@ -45,6 +42,18 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
 
 def _events(content: str) -> Iterator[yaml.Event]:
     return iter(yaml.parse(content, Loader=_LOADER))
+
+
+def _syntax_error(content: str, file: str, error: yaml.MarkedYAMLError) -> SourceError:
+    """N101; an unclosed quote is said where it opens, since it ends only with the file."""
+    opens = "quoted scalar" in (error.context or "")
+    mark = (error.context_mark if opens else None) or error.problem_mark or error.context_mark
+    if mark is None:
+        return faults.unreadable(Position(file), error.problem or "")
+    place = Position(file, mark.line + 1, mark.column + 1)
+    if content[mark.index : mark.index + 1] == "\t":
+        return faults.tab(place)
+    return faults.unreadable(place, f"{error.context or ''} {error.problem or ''}".strip())
 
 
 def _control_character(content: str, file: str) -> SourceError:
@@ -110,7 +119,8 @@ class _Reader:
             self.documents += 1
             if self.documents > 1:
                 message = text("A second document begins here; a data file holds one report.")
-                raise SourceError([faults.forbidden(place, message)])
+                remedy = text("Put each report into a file of its own.")
+                raise SourceError([faults.forbidden(place, message, remedy)])
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = text("Anchors (&) and aliases (*) are not read.")
             raise SourceError([faults.forbidden(place, message)])

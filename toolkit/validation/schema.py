@@ -25,6 +25,7 @@ class FormValidator(Validator):  # type: ignore[misc]  # Cerberus has no types
         "blank": TypeDefinition("blank", (Blank,), ()),
         "money": TypeDefinition("money", (Money,), ()),
         "exact": TypeDefinition("exact", (int, Decimal), (bool,)),
+        "whole": TypeDefinition("whole", (int,), (bool,)),
     }
 
     def _check_with_calendar(self, field: str, value: object) -> None:
@@ -69,8 +70,8 @@ def _rule(key: Key) -> dict[str, Any]:
 
 
 _NUMBERS: dict[str, dict[str, Any]] = {
-    "count": {"type": ["integer", "blank"], "min": 0, "max": LARGEST},
-    "signed": {"type": ["integer", "blank"], "min": -LARGEST, "max": LARGEST},
+    "count": {"type": ["whole", "blank"], "min": 0, "max": LARGEST},
+    "signed": {"type": ["whole", "blank"], "min": -LARGEST, "max": LARGEST},
     "wan_yuan": {"type": ["exact", "blank"], "min": 0, "max": LARGEST},
     "money": {"type": ["exact", "money", "blank"], "min": 0, "max": LARGEST},
 }
@@ -82,7 +83,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "choice": {"type": "string"},
     "text": {"type": ["string", "list"], "maxlength": limits().text_characters},
     "date": {"type": "string", "regex": _DATE, "check_with": "calendar"},
-    "year": {"type": "integer", "min": FIRST_YEAR, "max": LAST_YEAR},
+    "year": {"type": "whole", "min": FIRST_YEAR, "max": LAST_YEAR},
     "flag": {"type": "boolean"},
     "list": {"type": "list"},
     "suppressions": {"type": "list"},
