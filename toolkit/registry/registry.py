@@ -44,8 +44,6 @@ class Registry:
     """Plugins by name. Nothing of a plugin runs until it is asked for."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
-        self._manager = pluggy.PluginManager(hookspecs.NAME)
-        self._manager.add_hookspecs(hookspecs)
         self._candidates: dict[str, Candidate] = {}
         self._refused: list[Problem] = []
         self._loaded: dict[str, Plugin | Problem] = {}
@@ -122,26 +120,22 @@ class Registry:
     def _take(self, candidate: Candidate) -> Plugin:
         name, place = candidate.name, candidate.place
         module = guarded(name, place, candidate.load)
+        manager = pluggy.PluginManager(hookspecs.NAME)  # of its own: nothing of a faulty one stays
+        manager.add_hookspecs(hookspecs)
         try:
-            self._manager.register(module, name)
-            self._manager.check_pending()
+            manager.register(module, name)
+            manager.check_pending()
         except (pluggy.PluginValidationError, ValueError) as error:
-            self._manager.unregister(module)
             raise as_plugin_error(name, place, error) from error
-        try:
-            return self._ask(candidate, module)
-        except PluginError:
-            self._manager.unregister(module)
-            raise
+        return self._ask(candidate, manager)
 
-    def _ask(self, candidate: Candidate, module: object) -> Plugin:
+    def _ask(self, candidate: Candidate, manager: pluggy.PluginManager) -> Plugin:
         """Call the plugin's own functions one by one, so that a fault has its name."""
         name, place = candidate.name, candidate.place
         answers: dict[str, object] = {}
         for hook in ("province", "formats"):
-            for impl in getattr(self._manager.hook, hook).get_hookimpls():
-                if impl.plugin is module:
-                    answers[hook] = guarded(name, place, partial(impl.function))
+            for impl in getattr(manager.hook, hook).get_hookimpls():
+                answers[hook] = guarded(name, place, partial(impl.function))
         if not answers:
             raise PluginError(name, text("offers neither a province nor a format"), place)
         taken = {

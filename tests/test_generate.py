@@ -1,0 +1,180 @@
+"""The main job: the real report in, documents out in which nothing is lost."""
+
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import docx
+import pdfplumber
+import pytest
+from lxml import html
+
+from tests.conftest import FULL_SIZE, ROOT, SAMPLE
+from toolkit.cli.main import main
+
+PUBLISHED = ROOT / "tests" / "samples" / "taoshan-commerce-2022.txt"
+FORMATS = ("docx", "pdf", "html", "html-fragment")
+SUFFIXES = {"html-fragment": ".fragment.html"}
+
+
+def squeezed(words: str) -> str:
+    """Leave out what a line break or a width may change."""
+    folded = unicodedata.normalize("NFKC", words)
+    return re.sub(r"\s+", "", folded)
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
+    """The sample in every format: format → file."""
+    folder = tmp_path_factory.mktemp("sample")
+    assert main(["generate", str(SAMPLE), "-f", ",".join(FORMATS), "-o", str(folder)]) == 0
+    return {f: folder / f"{SAMPLE.stem}{SUFFIXES.get(f, '.' + f)}" for f in FORMATS}
+
+
+def read(kind: str, file: Path) -> str:
+    if kind == "docx":
+        document = docx.Document(str(file))
+        cells = [c.text for t in document.tables for r in t.rows for c in r.cells]
+        return "\n".join([*(p.text for p in document.paragraphs), *cells])
+    if kind == "pdf":
+        return subprocess.run(
+            ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+        ).stdout
+    return html.fromstring(file.read_text(encoding="utf-8")).text_content()
+
+
+def sentences() -> list[str]:
+    """Every sentence of the published text, its tables left out."""
+    published = PUBLISHED.read_text(encoding="utf-8")
+    parts = re.findall(
+        r"一、总体情况\n(.*?)\n二、主动公开|五、存在的主要问题及改进情况\n(.*?)\n六、",
+        published,
+        re.DOTALL,
+    )
+    found = re.split(r"(?<=[。;])", "".join(a + b for a, b in parts))
+    return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_sentence_of_the_published_report_is_in_the_document(documents, kind):
+    content = squeezed(read(kind, documents[kind]))
+    content = re.sub("—\\d+—", "", content)  # page numbers stand between lines of a PDF
+
+    assert len(sentences()) > 10
+    assert [s for s in sentences() if squeezed(s) not in content] == []
+
+
+def test_every_cell_of_the_published_report_is_in_the_word_document(documents):
+    document = docx.Document(str(documents["docx"]))
+
+    numbers = [len(zeros(table)) for table in document.tables]
+
+    assert numbers == [22, 161, 15]
+
+
+def zeros(table):
+    """Cells that hold a number; a merged cell is counted once."""
+    cells = {cell._tc: cell.text.strip() for row in table.rows for cell in row.cells}
+    return [content for content in cells.values() if content == "0"]
+
+
+def test_every_cell_of_the_published_report_is_in_the_pdf(documents):
+    with pdfplumber.open(documents["pdf"]) as pdf:
+        tables = [table for page in pdf.pages for table in page.extract_tables()]
+
+    cells = [cell for table in tables for row in table for cell in row]
+
+    assert sum((cell or "").strip() == "0" for cell in cells) == 22 + 161 + 15
+
+
+@pytest.mark.parametrize("kind", ["html", "html-fragment"])
+def test_every_cell_of_the_published_report_is_in_the_page(documents, kind):
+    page = html.fromstring(documents[kind].read_text(encoding="utf-8"))
+
+    cells = [cell.text_content().strip() for cell in page.iter("td")]
+
+    assert cells.count("0") == 198
+
+
+def test_no_format_is_written_when_one_cannot_be_made(nianbao, tmp_path, monkeypatch):
+    def broken(request):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("toolkit.render.html.render", broken)
+
+    result = nianbao("generate", SAMPLE, "-f", "docx,html", "-o", tmp_path / "out")
+
+    assert result.code == 1
+    assert "ZeroDivisionError" in result.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_report_with_errors_is_not_built_and_the_others_are(nianbao, full_size, tmp_path):
+    bad = full_size(("natural_person: 98", "natural_person: -1"), name="bad.yaml")
+    out = tmp_path / "out"
+
+    result = nianbao("generate", bad, FULL_SIZE, "-f", "html", "-o", out)
+
+    assert result.code == 1
+    assert [file.name for file in out.glob("*.html")] == ["full-size-2024.html"]
+    assert "1 of 2 reports built" in result.err
+
+
+def test_two_files_that_would_make_one_document_are_refused_beforehand(
+    nianbao, full_size, tmp_path
+):
+    first = full_size(name="same.yaml")
+    second = first.with_suffix(".yml")
+    second.write_bytes(first.read_bytes())
+
+    result = nianbao("generate", first, second, "-o", tmp_path / "out")
+
+    assert result.code == 2
+    assert "would write the same document" in result.err
+    assert not (tmp_path / "out").exists()
+
+
+HOSTILE = (
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "{%p for x in y %}",
+    "{{p table.applications }}",
+    "<w:p>",
+    "</w:t></w:r></w:p>",
+    "&lt;",
+    "&amp;amp;",
+    "<script>alert(1)</script>",
+    "<img src=file:///etc/passwd>",
+    "{_{ x }_}",
+    "]]>",
+    "😀",
+    "㐀𠀀",
+    "${x}",
+    "\\a\\f\\n",
+    "=1+1",
+    "'\"",
+)
+
+
+NAMED = ("{{ 7*7 }}", "{% raw %}", "<w:p>", "&lt;", "<script>alert(1)</script>", "😀", "㐀𠀀")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_hostile_text_appears_as_it_was_written(full_size, tmp_path, kind):
+    written = " ".join(HOSTILE)
+    file = full_size(
+        ("name: 示例市自然资源和规划局", f"name: |-\n    机关{' '.join(NAMED)}"),
+        ("（五）监督保障\n", f"（五）监督保障\n  {written}\n"),
+        ("address: 示例市中心大街1号", f"address: |-\n    {written}"),
+        ("2024年，依据国务院办公厅", f"{written}2024年，依据国务院办公厅"),
+    )
+    out = tmp_path / "out"
+
+    assert main(["generate", str(file), "-f", kind, "-o", str(out)]) == 0
+
+    shown = squeezed(read(kind, out / f"report{SUFFIXES.get(kind, '.' + kind)}"))
+    for part in HOSTILE:
+        assert shown.count(squeezed(part)) >= 3, part
+    assert squeezed(f"机关{' '.join(NAMED)}") in shown
+    assert "root:" not in shown
