@@ -171,8 +171,9 @@ def test_a_fault_in_a_header_is_told(folder):
     assert fault(folder)[1] == "in a header, paragraph “{{ nothing }}”"
 
 
-def test_a_fault_in_the_properties_is_told(folder):
-    template(folder, "一", title="{{ nothing }}")
+@pytest.mark.parametrize("title", ["{{ nothing }}", "{% if year %}", "{{ 1 + }}"])
+def test_a_fault_in_the_properties_is_told(folder, title):
+    template(folder, "一", title=title)
 
     assert fault(folder)[1] == "in the document properties"
 

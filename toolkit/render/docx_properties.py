@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Template
 from lxml import etree
 
-from toolkit.render.docx_escape import clean, escaped
-from toolkit.render.sandbox import Sandbox
+from toolkit.render.docx_escape import escaped
+from toolkit.render.docx_text import TAG, environment
 
 PART = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -26,38 +27,46 @@ _FIELDS = (
 )
 
 
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}"'
+    ' xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+_DATE = '<dcterms:{0} xsi:type="dcterms:W3CDTF">{1:%Y-%m-%dT%H:%M:%S}Z</dcterms:{0}>'
+
+
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The texts of ``docProps/core.xml`` of a template, by element; each may hold tags."""
+    """The texts of ``docProps/core.xml`` of a template, compiled as one; each may hold tags."""
 
-    templates: tuple[tuple[str, str, Template], ...]
+    template: Template
 
     def fill(self, names: Mapping[str, Any], moment: datetime) -> str:
         """Write the part. Who saved it last and how often is of no concern to a reader."""
-        texts = ((element, template.render(names)) for element, _, template in self.templates)
-        lines = "".join(f"<{tag}>{escaped(text)}</{tag}>" for tag, text in texts if text)
-        stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}"'
-            ' xmlns:dcterms="http://purl.org/dc/terms/"'
-            ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f'{lines}<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-            f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
-            "</cp:coreProperties>"
-        )
+        texts = self.template.render(names)
+        dates = _dates(moment)
+        return f"{_HEAD}{texts}{dates}</cp:coreProperties>"
+
+
+@lru_cache(maxsize=64)
+def _dates(moment: datetime) -> str:
+    utc = moment.astimezone(UTC)
+    return _DATE.format("created", utc) + _DATE.format("modified", utc)
 
 
 def read(core: bytes) -> Properties:
     """Read a template's properties; a template without them has none."""
     if not core:
-        return Properties(())
+        return Properties(environment().from_string(""))
     root = etree.fromstring(core, etree.XMLParser(resolve_entities=False, no_network=True))
-    plain = Sandbox(finalize=_plain)
-    plain.autoescape = False  # the text is escaped once, when the part is written
     found = ((tag, root.findtext(name) or "") for tag, name in _FIELDS)
-    return Properties(tuple((tag, text, plain.from_string(text)) for tag, text in found if text))
+    source = "".join(f"<{tag}>{_escaped_around(text)}</{tag}>" for tag, text in found if text)
+    return Properties(environment().from_string(source))
 
 
-def _plain(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
+def _escaped_around(text: str) -> str:
+    """Escape what stands around tags; what tags give is escaped when it is printed."""
+    pieces = TAG.split(text)
+    pieces[::2] = map(escaped, pieces[::2])
+    return "".join(pieces)

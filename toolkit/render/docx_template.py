@@ -17,7 +17,7 @@ from toolkit.messages import Text, text
 from toolkit.render import docx_package, docx_properties
 from toolkit.render.docx_attachments import free_number
 from toolkit.render.docx_package import Part, deflate
-from toolkit.render.docx_place import place, reason
+from toolkit.render.docx_place import place, reason, room
 from toolkit.render.docx_proof import always_well_formed
 from toolkit.render.docx_properties import Properties
 from toolkit.render.docx_styles import with_styles
@@ -106,7 +106,7 @@ def _compiled(file: Path, changed: int, size: int, plugin: str) -> WordTemplate:
         parts=tuple(deflate(name, content) for name, content in raw.items()),
         raw=raw,
         sources=sources,
-        properties=docx_properties.read(raw.get(docx_properties.PART, b"")),
+        properties=_properties(file, plugin, raw),
         ordinary=_why_ordinary(sources),
         moves_cells=_moves_cells(sources[BODY].text, patch),
         number=free_number(tuple(raw)),
@@ -148,6 +148,16 @@ def _source(file: Path, plugin: str, patch: DocxTemplate, name: str, xml: str) -
     whole = patch.xml_to_string(patch.get_docx().element)
     head = _HEAD + whole[: whole.index("<w:body")] + "<w:body>"
     return Source(name, prepared, compiled, original, proven, head, "</w:document>")
+
+
+def _properties(file: Path, plugin: str, raw: dict[str, bytes]) -> Properties:
+    part = docx_properties.PART
+    try:
+        return docx_properties.read(raw.get(part, b""))
+    except JinjaError as error:
+        raise TemplateError(
+            plugin, reason(error, {}, file.name), f"{file}: {room(part)}"
+        ) from error
 
 
 def _why_ordinary(sources: dict[str, Source]) -> Text | None:

@@ -14,7 +14,8 @@ from toolkit.render.sandbox import Sandbox
 from toolkit.render.title import title_lines
 from toolkit.view.model import Paragraph, TableView
 
-_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+"""A whole tag of Jinja2; splitting by it gives text and tags in turn."""
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _SIGNS = "\n\t\a\f"
 _PARAGRAPH_START = re.compile(r"<w:p([ >])")
@@ -66,7 +67,7 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
     resolved here and not in the finished text, where they might be data.
     """
-    pieces = _TAG.split(patch.patch_xml(xml))
+    pieces = TAG.split(patch.patch_xml(xml))
     pieces[::2] = map(_literal_braces, pieces[::2])
     pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
     return "".join(pieces)
