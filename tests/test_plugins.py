@@ -61,7 +61,7 @@ def test_a_plugin_in_a_folder_of_the_user_works(nianbao, plugin_dir, tmp_path):
         ("raise RuntimeError('no luck')", "__init__.py:1: plugin “faulty” raised RuntimeError: no"),
         (
             "import os\nimport nowhere_at_all",
-            "__init__.py:2: plugin “faulty” raised ModuleNotFound",
+            "__init__.py:2: plugin “faulty” raised ModuleNot",
         ),
         ("def x(:\n  pass", "__init__.py:1: plugin “faulty” is not valid Python"),
         ("import sys\nsys.exit(3)", "plugin “faulty” tried to end the program"),
