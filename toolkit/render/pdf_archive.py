@@ -162,20 +162,30 @@ def _pdf_date(date: datetime) -> str:
     return f"D:{date:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}"
 
 
-class _Once(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
-    """A stream that is written out and compressed once, however often it is asked for."""
+class _Once:
+    """Mixed into an object of the file: it is written out once, however often it is asked for."""
 
     @cached_property
     def data(self) -> bytes:
-        written: bytes = super().data
+        written: bytes = super().data  # type: ignore[misc]
         return written
 
 
+class _OnceStream(_Once, pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
+    """A stream, compressed once."""
+
+
+class _OnceDictionary(_Once, pydyf.Dictionary):  # type: ignore[misc]
+    """A dictionary."""
+
+
 def press(pdf: pydyf.PDF) -> None:
-    """Compress every stream once; pydyf would for the file's identifier, and again to write.
+    """Write every object out once; pydyf would for the file's identifier, and again to write.
 
     Comes last: what is pressed cannot be changed.
     """
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
-            item.__class__ = _Once
+            item.__class__ = _OnceStream
+        elif type(item) is pydyf.Dictionary:
+            item.__class__ = _OnceDictionary
