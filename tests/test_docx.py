@@ -13,8 +13,8 @@ import pdfplumber
 import pytest
 from docx import Document
 from lxml import etree
-from views import report
 
+from tests.views import report
 from toolkit.render import docx, docx_extract
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.resources import templates

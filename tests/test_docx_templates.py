@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from lxml import etree
-from views import report
 
+from tests.views import report
 from toolkit.errors import TemplateError
 from toolkit.render import docx
 from toolkit.render.request import RenderRequest

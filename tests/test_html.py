@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import views
 
+from tests import views
 from toolkit import resources
 from toolkit.errors import TemplateError
 from toolkit.render import html, html_fragment

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import published
 import pytest
 
+from tests import published
 from toolkit import resources
 from toolkit.importers import Confidence, import_report, write
 from toolkit.report import build

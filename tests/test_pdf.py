@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-import pdf_conformance
 import pdfplumber
 import pikepdf
 import pytest
-import views
 
+from tests import pdf_conformance, views
 from toolkit import resources
 from toolkit.errors import TemplateError
 from toolkit.render import pdf
