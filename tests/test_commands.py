@@ -1,0 +1,179 @@
+"""The smaller commands: new, schema, explain, doctor, completion, help."""
+
+import json
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+import yaml
+
+from tests.conftest import EXAMPLES, FULL_SIZE, SAMPLE
+from toolkit.forms import load_forms
+
+COMMANDS = ("generate", "check", "explain", "new", "plugins", "schema", "doctor", "completion")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("year", "form"), [(2020, "2019"), (2021, "2021"), (2025, "2021")])
+def test_a_new_file_lacks_only_what_must_be_filled_in(nianbao, tmp_path, language, year, form):
+    file = tmp_path / "new.yaml"
+
+    made = nianbao("--lang", language, "new", file, "--year", year, "-p", "heilongjiang")
+    checked = json.loads(nianbao("check", "--format", "json", file).out)
+
+    assert made.code == 0
+    assert made.out == f"{file}\n"
+    missing = {finding["field"] for finding in checked["findings"]}
+    texts = {"overview", "problems_and_improvements", "other_matters"}
+    assert texts | {"organization.name"} <= missing
+    assert {finding["code"] for finding in checked["findings"]} <= {"N112", "N122"}
+    content = file.read_text(encoding="utf-8")
+    assert load_forms()[f"national-{form}"].notice in content
+
+
+def test_a_new_file_that_is_filled_in_passes(nianbao, tmp_path):
+    file = tmp_path / "new.yaml"
+    nianbao("new", file, "--year", 2024, "-p", "heilongjiang")
+    content = file.read_text(encoding="utf-8").replace('name: ""', "name: 示例局", 1)
+    for section in ("overview", "problems_and_improvements", "other_matters"):
+        content = content.replace(f"{section}: |\n", f"{section}: |\n  无\n")
+    file.write_text(content.replace("  kind:", "  # kind:"), encoding="utf-8")
+
+    result = nianbao("check", "--strict", file)
+
+    assert result.code == 0
+    assert "error" not in result.out
+
+
+def test_new_leaves_a_file_that_is_there_alone(nianbao, tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("mine", encoding="utf-8")
+
+    result = nianbao("new", file)
+
+    assert result.code == 2
+    assert "--force" in result.err
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_new_refuses_a_year_without_a_form(nianbao, tmp_path):
+    result = nianbao("new", tmp_path / "old.yaml", "--year", 2012)
+
+    assert result.code == 2
+    assert "No form is for reports of 2012" in result.err
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yaml")), ids=lambda f: f.stem)
+def test_the_json_schema_accepts_the_examples_and_refuses_what_check_refuses(nianbao, example):
+    data = yaml.load(example.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  text only
+    data = json.loads(json.dumps(_typed(data)))
+    form = "national-2019" if example == SAMPLE else "national-2021"
+
+    schema = json.loads(nianbao("schema", form, "--format", "json-schema").out)
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema)
+    for wrong in (
+        {**data, "organisation": {}},
+        {key: value for key, value in data.items() if key != "overview"},
+        {**data, "applications": {**data["applications"], "new": {"natural_person": -1}}},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
+
+
+def _typed(value):
+    """Numbers and truth values as YAML means them; dates stay text."""
+    if isinstance(value, dict):
+        return {key: _typed(item) for key, item in value.items()}
+    if value in ("true", "false"):
+        return value == "true"
+    try:
+        return float(value) if "." in value else int(value)
+    except ValueError:
+        return value
+
+
+def test_schema_lists_the_forms_and_tells_the_fields(nianbao):
+    forms = nianbao("schema").out
+    fields = nianbao("schema", "national-2021").out
+
+    assert "national-2019\t2019–2020\t198\t国办公开办函〔2019〕60号" in forms
+    assert "national-2021\t2021–\t200\t国办公开办函〔2021〕30号" in forms
+    assert "    natural_person\tcount\t自然人" in fields
+
+
+def test_explain_tells_demand_reason_examples_and_source(nianbao):
+    said = nianbao("explain", "n201").out
+
+    for part in ("N201", "Wrong:", "Right:", "Source:"):
+        assert part in said
+    assert "N201\terror\t" in nianbao("explain").out
+
+
+def test_explain_answers_an_unknown_code_with_near_ones(nianbao):
+    result = nianbao("explain", "N209")
+
+    assert result.code == 2
+    assert "There is no check N209" in result.err
+    assert "N20" in result.err.split("there are:")[1]
+
+
+def test_doctor_tells_versions_fonts_and_libraries(nianbao):
+    said = nianbao("doctor")
+
+    for part in ("nianbao\t", "weasyprint\t", "Pango\t1.", "font\tbody\t", "font\ttitle\t"):
+        assert part in said.out
+    assert said.code == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_completion_is_a_script_that_knows_the_commands(nianbao, shell, tmp_path):
+    script = tmp_path / "completion"
+    script.write_text(nianbao("completion", shell).out, encoding="utf-8")
+
+    if shell == "bash":
+        subprocess.run(["bash", "-n", str(script)], check=True)
+    assert all(command in script.read_text(encoding="utf-8") for command in COMMANDS)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_tells_its_use_in_both_languages(nianbao, language, command):
+    result = nianbao("--lang", language, command, "--help")
+
+    assert result.code == 0
+    assert result.out.startswith("usage:" if language == "en" else "用法")
+    assert ("options:" in result.out) == (language == "en")
+
+
+def test_the_language_follows_the_locale(tmp_path):
+    said = {
+        locale: subprocess.run(
+            [sys.executable, "-m", "toolkit.cli.main", "check", str(tmp_path / "x.yaml")],
+            env={"LANG": locale, "PATH": "/usr/bin"},
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stderr
+        for locale in ("zh_CN.UTF-8", "en_US.UTF-8", "C.UTF-8", "")
+    }
+
+    assert "没有这样的数据文件" in said["zh_CN.UTF-8"]
+    assert all("no such data file" in said[name] for name in ("en_US.UTF-8", "C.UTF-8", ""))
+
+
+def test_a_wrong_call_is_told_how_to_get_help(nianbao):
+    result = nianbao("generat", FULL_SIZE)
+
+    assert result.code == 2
+    assert "nianbao --help" in result.err
+
+
+def test_an_unknown_format_is_told_before_anything_is_made(nianbao, tmp_path):
+    result = nianbao("generate", FULL_SIZE, "-f", "docx,odt", "-o", tmp_path / "out")
+
+    assert result.code == 2
+    assert "There is no format “odt”; there are: docx, pdf, html" in result.err
+    assert not (tmp_path / "out").exists()
