@@ -30,6 +30,8 @@ class Limits:
     """Size of a published report that is imported, in bytes."""
     import_seconds: int = 60
     """How long the reading of one published report may take, in seconds."""
+    import_pages: int = 300
+    """How many pages a PDF that is imported may have."""
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
 

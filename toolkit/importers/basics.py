@@ -37,6 +37,7 @@ _DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九")} |
     "O": 0,
     "0": 0,
 }
+_PLACE_ONLY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:省|市|县|区|州|旗|盟|镇|乡|人民政府|委员会)")
 _LONGEST_TITLE = 100
 _LONGEST_OFFICE = 40
 
@@ -44,13 +45,11 @@ _LONGEST_OFFICE = 40
 def read_title(head: Sequence[Block], form: Form, notes: Notes) -> Paragraph | None:
     """Take office, year and title from the title line; give the last paragraph it stands in."""
     lines = [block for block in head if isinstance(block, Paragraph)]
-    best: tuple[bool, int] | None = None
-    for index, (words, _) in enumerate(_candidates(lines)):
-        if _title(words) and (best is None or lines[index // 3].title > best[0]):
-            best = (lines[index // 3].title, index)
-    if best is None:
+    found = [parts for parts in _candidates(lines) if _title(_joined(parts))]
+    if not found:
         return None
-    words, parts = list(_candidates(lines))[best[1]]
+    parts = next((p for p in found if p[-1].title), found[0])
+    words = _joined(parts)
     match = _title(words)
     if match is None:
         return None
@@ -62,12 +61,21 @@ def read_title(head: Sequence[Block], form: Form, notes: Notes) -> Paragraph | N
     return parts[-1]
 
 
-def _candidates(lines: Sequence[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:
-    """Give each line, and it joined with the next one and two: a title may be broken."""
-    for start in range(len(lines)):
-        for length in (1, 2, 3):
+def _candidates(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Give single lines, then two and three together, since a title may be broken.
+
+    A line that ends like a place belongs to the office named in the next.
+    """
+    for length in (1, 2, 3):
+        for start in range(len(lines) - length + 1):
             parts = list(lines[start : start + length])
-            yield "".join(_tidy(part.text) for part in parts), parts
+            if start and _PLACE_ONLY.fullmatch(_tidy(lines[start - 1].text)):
+                parts.insert(0, lines[start - 1])
+            yield parts
+
+
+def _joined(parts: Sequence[Paragraph]) -> str:
+    return "".join(_tidy(part.text) for part in parts)
 
 
 def _tidy(words: str) -> str:

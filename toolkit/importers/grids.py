@@ -40,9 +40,13 @@ class GridReader:
     def read(self, grid: Grid) -> None:
         """Take all its cells; what does not fit is kept aside."""
         self._header, self._heads, self._fresh = [], {}, True
+        self._empty: list[tuple[Table, tuple[Cell, ...]]] = []
         for index, row in enumerate(grid.rows()):
             own = tuple(cell for cell in row if cell.row == index)
             self._row(row, own, grid.width)
+        for table, own in self._empty:
+            if table.cells[0].path not in self._notes.values:
+                self._values(Row(table, table.rows[:1]), own[0], own, table, grid.width)
 
     def _row(self, row: tuple[Cell, ...], own: tuple[Cell, ...], width: int) -> None:
         filled = [cell for cell in own if key(cell.text) or not _is_value(cell)]
@@ -54,6 +58,9 @@ class GridReader:
         elif label is not None:
             self._data(label, row, width)
         elif (table := self._unlabelled_table(own, width)) is not None:
+            if not any(cell.text.strip() for cell in own):
+                self._empty.append((table, own))
+                return
             self._values(Row(table, table.rows[:1]), own[0], own, table, width)
         elif not all(self._labels.is_other(cell.text) for cell in filled):
             self._aside(own)

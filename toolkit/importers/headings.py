@@ -57,9 +57,11 @@ def _opened(block: Block, form: Form) -> Iterator[Block]:
     start = 0
     for index, row in enumerate(rows):
         words = [cell for cell in row if key(cell.text)]
-        if len(words) == 1 and _level(words[0].text, form) is Likeness.EXACT:
+        lines = words[0].text.split("\n") if len(words) == 1 else [""]
+        if _level(lines[0], form) is Likeness.EXACT:
             yield from _rows(block, start, index)
-            yield Paragraph(words[0].text, words[0].place, trail=block.trail)
+            for line in lines:
+                yield Paragraph(line.strip(), words[0].place, trail=block.trail)
             start = index + 1
     yield from _rows(block, start, len(rows))
 

@@ -22,6 +22,17 @@ SUFFIXES = {
     ".txt": "text",
     ".md": "text",
     ".tsv": "text",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".wps": "office",
+    ".doc": "office",
+    ".rtf": "office",
+    ".odt": "office",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".xls": "office",
 }
 """Ending of a file → the module of this room that reads it."""
 

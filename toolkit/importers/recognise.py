@@ -92,7 +92,7 @@ def _narrative(
     section: Section, heading: Paragraph, body: Sequence[Block], grids: GridReader, notes: Notes
 ) -> None:
     words: list[str] = []
-    for block in body:
+    for block in (piece for whole in body for piece in _loosened(whole, grids)):
         if isinstance(block, Paragraph):
             words.append(block.text)
         elif grids.is_official(block):
@@ -101,6 +101,25 @@ def _narrative(
             words.extend(_as_lines(block))
             notes.findings.append(faults.table_as_text(block.place, (section.id,)))
     notes.text((section.id,), "\n\n".join(words), body[0].place if body else heading.place)
+
+
+def _loosened(block: Block, grids: GridReader) -> list[Block]:
+    """Turn a grid with one filled cell in every row, as in a spreadsheet, into paragraphs."""
+    if isinstance(block, Paragraph) or grids.is_official(block):
+        return [block]
+    rows = [
+        [cell for cell in row if cell.row == index and cell.text.strip()]
+        for index, row in enumerate(block.rows())
+    ]
+    if any(len(row) > 1 for row in rows):
+        return [block]
+    return [
+        Paragraph(line.strip(), cell.place, trail=block.trail)
+        for row in rows
+        for cell in row
+        for line in cell.text.split("\n")
+        if line.strip()
+    ]
 
 
 def _as_lines(grid: Grid) -> list[str]:
@@ -126,11 +145,11 @@ def _without_furniture(body: list[Block], notes: Notes) -> list[Block]:
 
 def _around(parts: Sequence[Part], notes: Notes) -> None:
     """Read what stands before the first heading."""
-    head = parts[0].blocks
+    grids = GridReader(notes.form, notes)
+    head = [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
     title = basics.read_title(head, notes.form, notes)
     after = head[head.index(title) + 1 :] if title is not None and title in head else head
     basics.read_published(head, notes)
-    grids = GridReader(notes.form, notes)
     for block in after if len(parts) > 1 else head:
         if isinstance(block, Grid):
             if grids.is_official(block):

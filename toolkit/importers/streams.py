@@ -21,6 +21,7 @@ from toolkit.importers.rows import Found, Labels, Row
 _BARS = re.compile(r"[|｜│┃]")
 _GAPS = re.compile(r"\t|[ \u00a0\u3000]{2,}")
 _TAIL = re.compile(r"(?P<label>.*?[^\d\s])(?P<values>(?:\s+[-+]?[\d,，.]+|\s+[/—-]{1,2})+)")
+_MOST = 20
 _PARTS = 5
 """A label may be broken over so many lines."""
 
@@ -38,7 +39,7 @@ def tokens(lines: Sequence[Paragraph], labels: Labels) -> list[Token]:
     if any(_BARS.search(line.text) for line in lines):
         cut = _at_bars(lines, labels)
     else:
-        cut = [token for line in lines for token in _of_line(line)]
+        cut = [token for line in lines for token in _of_line(line, labels)]
     return _joined(cut, labels)
 
 
@@ -68,13 +69,23 @@ def _one_cell(parts: list[Token], labels: Labels) -> list[Token]:
     return filled
 
 
-def _of_line(line: Paragraph) -> list[Token]:
+def _of_line(line: Paragraph, labels: Labels) -> list[Token]:
+    """Cut a line at wide gaps; at single spaces only where every piece is a label or a value."""
     words = [part.strip() for part in _GAPS.split(line.text.strip())]
     if len(words) == 1 and (match := _TAIL.fullmatch(words[0])):
         words = [match["label"], *match["values"].split()]
-    elif len(words) == 1 and all(numbers.read(w).kind == "number" for w in words[0].split()):
-        words = words[0].split()
-    return [Token(word, line.place) for word in words]
+    single = words[0].split()
+    whole = len(single) not in range(2, _MOST) or _is_exact(words[0], labels)
+    if not whole and all(_is_value(part) or _is_exact(part, labels) for part in single):
+        words = [*single, *words[1:]]
+    return [Token(part, line.place) for word in words for part in _values_of(word)]
+
+
+def _values_of(words: str) -> list[str]:
+    """Part numbers that stand side by side."""
+    parts = words.split()
+    numbered = len(parts) > 1 and all(numbers.read(p).kind == "number" for p in parts)
+    return parts if numbered else [words]
 
 
 def _joined(cut: list[Token], labels: Labels) -> list[Token]:
