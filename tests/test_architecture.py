@@ -44,6 +44,8 @@ HOMES = {
     "fontTools": "fonts",
     "uharfbuzz": "fonts",
     "pluggy": "registry",
+    "pdfplumber": "importers",
+    "pdfminer": "importers",
     "shtab": "cli",
     "rich": "cli",
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import published
+from tests.importing import codes, imported, narratives
 from toolkit import resources
 from toolkit.importers import Confidence, import_report, write
 from toolkit.report import build
@@ -13,29 +14,6 @@ from toolkit.validation import validate
 
 SAMPLES = Path(__file__).parent / "samples"
 EXAMPLE = "heilongjiang/examples/taoshan-commerce-2022.yaml"
-
-
-@pytest.fixture
-def imported(tmp_path):
-    """Write a published file, import it, and compare it with the numbers that went in."""
-
-    def do(content, numbers=None, name="report.html", **known):
-        file = tmp_path / name
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        reading = import_report(file, **known)
-        for path, value in (numbers.cells if numbers else {}).items():
-            assert reading.values[path].value == value, (path, reading.values[path])
-        return reading
-
-    return do
-
-
-def narratives(reading):
-    return {n: reading.values[n,].value.split("\n\n") for n in published.NARRATIVES}
-
-
-def codes(reading):
-    return [found.code for found in reading.findings]
 
 
 def as_report(words, form):
@@ -60,10 +38,10 @@ def test_the_sample_text_gives_the_data_of_the_example_cell_by_cell_and_word_by_
 
 
 @pytest.mark.parametrize("dress", ["", "word"])
-def test_a_page_gives_every_cell_the_narrative_the_office_and_the_date(imported, dress):
+def test_a_page_gives_every_cell_the_narrative_the_office_and_the_date(tmp_path, dress):
     numbers = published.Numbers()
 
-    reading = imported(published.html_2021(numbers, dress), numbers)
+    reading = imported(tmp_path, published.html_2021(numbers, dress), numbers)
 
     assert len(numbers.cells) == 200
     assert narratives(reading) == published.NARRATIVES
@@ -76,18 +54,18 @@ def test_a_page_gives_every_cell_the_narrative_the_office_and_the_date(imported,
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_the_encoding_is_found_whatever_the_page_declares(imported, encoding):
+def test_the_encoding_is_found_whatever_the_page_declares(tmp_path, encoding):
     numbers = published.Numbers()
     page = published.html_2021(numbers).replace("utf-8", "iso-8859-1")
 
-    reading = imported(page.encode(encoding), numbers)
+    reading = imported(tmp_path, page.encode(encoding), numbers)
 
     assert narratives(reading) == published.NARRATIVES
 
 
-def test_what_was_written_is_read_back_by_the_validator_as_the_same_numbers(imported):
+def test_what_was_written_is_read_back_by_the_validator_as_the_same_numbers(tmp_path):
     numbers = published.Numbers()
-    reading = imported(published.html_2021(numbers), numbers)
+    reading = imported(tmp_path, published.html_2021(numbers), numbers)
 
     report = as_report(write(reading), reading.form)
 

@@ -76,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     )
     for name, help_text, add in _COMMANDS:
         command = commands.add_parser(name, help=str(help_text), description=str(help_text))
-        command.set_defaults(module=name.replace("-", "_"))
+        command.set_defaults(module=_MODULES.get(name, name.replace("-", "_")))
         command.add_argument("--lang", choices=messages.LANGUAGES, help=argparse.SUPPRESS)
         add(command)
     return top
@@ -185,6 +185,47 @@ def _new(command: argparse.ArgumentParser) -> None:
     _plugin(command)
 
 
+def _import(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=text("published reports: web pages, texts, Word, PDF and spreadsheet files"),
+    )
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DATA.yaml|DIR",
+        help=text("data file, or folder of data files (this folder if not given)"),
+    )
+    _option(command, "--form", default="", help=text("id of the form, if the labels do not tell"))
+    _option(command, "--year", type=int, help=text("year of the report, if the file does not tell"))
+    for name, told in (
+        ("--organization", text("name of the office, if the file does not tell")),
+        ("--region", text("province, city and district of the office")),
+    ):
+        _option(command, name, default="", metavar="NAME", help=told)
+    _option(
+        command,
+        "--review",
+        action="store_true",
+        help=text("write and open a page with source and reading side by side"),
+    )
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json"),
+        help=text("how findings are printed (text if not given)"),
+    )
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
 def _plugins(command: argparse.ArgumentParser) -> None:
     _option(command, "name", nargs="?", metavar="NAME", help=text("tell more about one plugin"))
     _plugin_dir(command)
@@ -210,11 +251,15 @@ def _completion(command: argparse.ArgumentParser) -> None:
     _option(command, "shell", choices=("bash", "zsh", "tcsh"), help=text("your shell"))
 
 
+_MODULES = {"import": "import_"}
+"""Commands whose names Python keeps for itself."""
+
 _COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("generate", text("Check data files and make their documents."), _generate),
     ("check", text("Say everything that is wrong with data files."), _check),
     ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
     ("new", text("Write a commented data file to fill in."), _new),
+    ("import", text("Read published reports into data files."), _import),
     ("plugins", text("List the province plugins."), _plugins),
     ("schema", text("Tell the official forms and the fields of a data file."), _schema),
     ("doctor", text("Tell what this machine has: versions, libraries, fonts, plugins."), _doctor),

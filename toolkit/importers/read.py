@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from toolkit.diagnostics import Position
-from toolkit.errors import UsageError
+from toolkit.errors import EnvironmentFault, UsageError
 from toolkit.forms import Form, load_forms
 from toolkit.importers import faults
 from toolkit.importers.blocks import Document
@@ -72,7 +72,16 @@ def read_document(file: Path) -> Document:
         raise UsageError(
             text("{file}: reports are read from {endings}.", file=str(file), endings=endings)
         )
-    reader: Reader = importlib.import_module(f"toolkit.importers.{module}").read
+    try:
+        reader: Reader = importlib.import_module(f"toolkit.importers.{module}").read
+    except ModuleNotFoundError as error:
+        raise EnvironmentFault(
+            text(
+                "{file}: reading such files needs {library}: pip install 'nianbao[import]'",
+                file=str(file),
+                library=error.name or module,
+            )
+        ) from None
     return reader(_bytes(file), str(file))
 
 

@@ -1,0 +1,131 @@
+"""The same report in every shape offices publish it in gives the same data."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from weasyprint import HTML
+
+from tests import published, published_files
+from tests.importing import codes, imported, narratives
+from tests.published import Numbers
+from toolkit.errors import SourceError
+from toolkit.importers import import_report
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PRINTED = (
+    "<style>@page{size:A4;margin:25mm;@bottom-center{content:'— ' counter(page) ' —'}}"
+    "table{border-collapse:collapse;width:100%;font-size:9pt}td{border:1px solid #000}"
+    "p{text-indent:2em;margin:0;text-align:justify}.nav{display:none}</style></head>"
+)
+
+
+def whole(reading):
+    assert narratives(reading) == published.NARRATIVES
+    assert reading.values["organization", "name"].value == published.OFFICE
+    assert not reading.unplaced
+    assert set(codes(reading)) <= {"I017"}
+
+
+@pytest.mark.parametrize("shape", published_files.TEXT_SHAPES)
+def test_a_text_dump_of_any_shape_gives_every_cell(tmp_path, shape):
+    n = Numbers()
+    words = published_files.text(n, published_files.TEXT_SHAPES[shape])
+    whole(imported(tmp_path, words, n, "report.txt"))
+
+
+@pytest.mark.parametrize("shape", published_files.HTML_SHAPES)
+def test_a_page_without_proper_tables_gives_every_cell(tmp_path, shape):
+    n = Numbers()
+    whole(imported(tmp_path, published_files.html(n, published_files.HTML_SHAPES[shape]), n))
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_word_document_gives_every_cell(tmp_path, nested):
+    n = Numbers()
+    document = published_files.saved(published_files.word(n, nested=nested))
+    whole(imported(tmp_path, document, n, "report.docx"))
+
+
+def test_tracked_changes_are_taken_as_accepted_and_text_boxes_are_read(tmp_path):
+    n = Numbers()
+    document = published_files.word(n)
+    paragraph = next(p for p in document.paragraphs if p.text.strip().startswith("全年新收"))
+    paragraph._p.append(
+        etree.fromstring(
+            f'<w:r xmlns:w="{W[1:-1]}"><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字。</w:t>'
+            "</w:r></w:p></w:txbxContent></w:pict></w:r>"
+        )
+    )
+    for tag, inner, words in (("del", "delText", "删去的话"), ("ins", "t", "补上的话。")):
+        paragraph._p.append(
+            etree.fromstring(
+                f'<w:{tag} xmlns:w="{W[1:-1]}" w:id="1" w:author="a"><w:r><w:{inner}>{words}'
+                f"</w:{inner}></w:r></w:{tag}>"
+            )
+        )
+
+    reading = imported(tmp_path, published_files.saved(document), n, "report.docx")
+
+    assert narratives(reading)["overview"][-2:] == [
+        "全年新收申请按规定办理。补上的话。",
+        "框内文字。",
+    ]
+
+
+@pytest.mark.parametrize("sheets", [False, True])
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_workbook_gives_every_cell(tmp_path, sheets, merged):
+    n = Numbers()
+    book = published_files.workbook(n, sheets=sheets, merged=merged)
+    whole(imported(tmp_path, published_files.saved(book), n, "report.xlsx"))
+
+
+def test_a_pdf_whose_tables_run_over_pages_gives_every_cell(tmp_path):
+    n = Numbers()
+    page = published.html_2021(n).replace("</head>", PRINTED)
+    whole(imported(tmp_path, HTML(string=page).write_pdf(), n, "report.pdf"))
+
+
+def test_a_scanned_pdf_is_refused_with_advice(tmp_path):
+    scan = HTML(string="<div style='width:15cm;height:20cm;background:#ddd'></div>").write_pdf()
+    (tmp_path / "scan.pdf").write_bytes(scan)
+
+    with pytest.raises(SourceError) as refused:
+        import_report(tmp_path / "scan.pdf")
+
+    (found,) = refused.value.findings
+    assert found.code == "I002"
+    assert "OCR" in str(found.remedy)
+
+
+@pytest.mark.parametrize("name", ["report.docx", "report.xlsx", "report.ods", "report.pdf"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"%PDF-1.7 broken"])
+def test_a_broken_file_is_refused_in_words(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(SourceError) as refused:
+        import_report(tmp_path / name)
+
+    assert refused.value.findings[0].code in {"I001", "I002"}
+
+
+def test_old_word_and_opendocument_files_are_read_through_libreoffice(tmp_path):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    n = Numbers()
+    source = tmp_path / "report.xlsx"
+    source.write_bytes(published_files.saved(published_files.workbook(n)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    whole(imported(tmp_path, (tmp_path / "report.ods").read_bytes(), n, "again.ods"))
+
+    n = Numbers()
+    source = Path(tmp_path / "report.docx")
+    source.write_bytes(published_files.saved(published_files.word(n)))
+    command[4] = "doc"
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    whole(imported(tmp_path, (tmp_path / "report.doc").read_bytes(), n, "again.doc"))

@@ -1,0 +1,86 @@
+"""nianbao import: published reports → data files."""
+
+import argparse
+import importlib
+import sys
+import webbrowser
+from pathlib import Path
+
+from toolkit import importers, output
+from toolkit.cli import context, findings
+from toolkit.diagnostics import Finding, Severity
+from toolkit.errors import NianbaoError, SourceError, UsageError
+from toolkit.forms import Form, load_forms
+from toolkit.importers.review import review
+from toolkit.messages import text
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write a data file for each report and print its name; 1 if something is left open."""
+    targets = _targets(args)
+    forms = _forms(args)
+    found: list[Finding] = []
+    failed = False
+    for file, target in targets.items():
+        try:
+            found.extend(_one(file, target, forms, args))
+        except SourceError as error:
+            found.extend(error.findings)
+        except NianbaoError as error:
+            findings.show_failure(str(file), error)
+            failed = True
+    printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
+    options = {"colour": sys.stderr.isatty()} if args.format == "text" else {}
+    printed = printer.render(found, {}, **options)
+    if printed:
+        print(printed, file=sys.stderr if args.format == "text" else sys.stdout)
+    print(findings.summary(found), file=sys.stderr)
+    return 1 if failed or any(one.severity is Severity.ERROR for one in found) else 0
+
+
+def _one(
+    file: Path, target: Path, forms: dict[str, Form], args: argparse.Namespace
+) -> tuple[Finding, ...]:
+    known: dict[tuple[str, ...], object] = {}
+    if args.year:
+        known["year",] = args.year
+    if args.organization:
+        known["organization", "name"] = args.organization
+    if args.region:
+        known["organization", "region"] = args.region
+    reading = importers.import_report(file, forms, args.form, known)
+    extra = {"plugin": args.plugin} if args.plugin else {}
+    files = {target: importers.write(reading, extra).encode()}
+    page = target.with_suffix(".review.html")
+    if args.review:
+        files[page] = review(reading)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    output.write_all(files)
+    for written in files if args.format == "text" else ():
+        print(written)
+    if args.review and sys.stdout.isatty():
+        webbrowser.open(page.resolve().as_uri())
+    return reading.findings
+
+
+def _targets(args: argparse.Namespace) -> dict[Path, Path]:
+    """Say where each data file goes; nothing is read before all are known to be free."""
+    single = args.output is not None and args.output.suffix.lower() in {".yaml", ".yml"}
+    if single and len(args.files) > 1:
+        raise UsageError(text("Several reports cannot be written into one file."))
+    folder = args.output or Path()
+    targets = {file: args.output if single else folder / f"{file.stem}.yaml" for file in args.files}
+    for target in targets.values():
+        if list(targets.values()).count(target) > 1:
+            raise UsageError(text("Two reports would be written to {file}.", file=str(target)))
+        if target.exists() and not args.force:
+            message = text("{file} is already there; --force writes over it.", file=str(target))
+            raise UsageError(message)
+    return targets
+
+
+def _forms(args: argparse.Namespace) -> dict[str, Form]:
+    forms = load_forms()
+    if args.plugin:
+        forms |= {form.id: form for form in context.registry(args).get(args.plugin).forms}
+    return forms
