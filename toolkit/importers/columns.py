@@ -22,6 +22,8 @@ class Heads:
     cells: tuple[Cell, ...]
     chains: tuple[Chain | None, ...]
     width: int
+    aligned: bool = True
+    """False where the header's spans are wrong: the cells are in the form's order then."""
 
     def known(self) -> int:
         """How many columns were recognised."""
@@ -54,6 +56,8 @@ def read(header: Sequence[tuple[Cell, ...]], table: Table, width: int, notes: No
     """
     bottoms = _bottoms(header, width)
     chains = leaves(table)
+    if _is_torn(bottoms, header, chains):
+        return _by_reading(header, chains, width)
     found = [_leaf(above, chains) for _, above in bottoms]
     cells = [cell for cell, _ in bottoms]
     if _in_order(cells, chains) is not None:
@@ -63,6 +67,35 @@ def read(header: Sequence[tuple[Cell, ...]], table: Table, width: int, notes: No
         if pair is not None and pair[1] is Likeness.NEAR:
             notes.near(cell.text, pair[0][-1].label, cell.place, table.path)
     return Heads(tuple(cells), tuple(pair[0] if pair else None for pair in kept), width)
+
+
+def _is_torn(
+    bottoms: Sequence[tuple[Cell, tuple[str, ...]]],
+    header: Sequence[tuple[Cell, ...]],
+    chains: tuple[Chain, ...],
+) -> bool:
+    """Whether a column does not stand under its group, though the group is there."""
+    there = {key(cell.text) for row in header for cell in row}
+    for _, words in bottoms:
+        pair = _leaf(words, chains)
+        group = pair[0][-2].label if pair and len(pair[0]) > 1 else ""
+        if key(group) in there - {""} and key(group) not in map(key, words):
+            return True
+    return False
+
+
+def _by_reading(header: Sequence[tuple[Cell, ...]], chains: tuple[Chain, ...], width: int) -> Heads:
+    """Where spans are wrong, take the labels as they follow in the source, or nothing."""
+    cells = sorted(
+        {cell for row in header for cell in row}, key=lambda cell: (cell.row, cell.column)
+    )
+    wanted = sorted(chains, key=len)
+    names_of_leaves = {key(chain[-1].label) for chain in chains}
+    found = [cell for cell in cells if key(cell.text) in names_of_leaves]
+    if [key(cell.text) for cell in found] != [key(chain[-1].label) for chain in wanted]:
+        return Heads((), (), width)
+    pairs = dict(zip(wanted, found, strict=True))
+    return Heads(tuple(pairs[chain] for chain in chains), chains, width, aligned=False)
 
 
 Pair = tuple[Chain, Likeness]

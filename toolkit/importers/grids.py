@@ -128,7 +128,10 @@ class GridReader:
     ) -> None:
         self._fresh = False
         heads = self._heads_of(table, width)
-        placed = heads and (_by_place(heads, right) or self._by_order(heads, right, label, table))
+        placed: list[Placed] = []
+        if heads is not None:
+            placed = _by_place(heads, right) if heads.aligned else []
+            placed = placed or self._by_order(heads, right, label, table)
         if not placed:
             self._aside((label, *(cell for cell in right if cell != label)), table)
             return

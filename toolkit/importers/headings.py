@@ -23,6 +23,8 @@ class Part:
     section: Section | None
     heading: Paragraph | None
     blocks: tuple[Block, ...]
+    again: bool = False
+    """Whether the section stood before: a page may hold its report twice."""
 
 
 def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
@@ -32,14 +34,15 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
     counts. A heading may stand in a row of its own in a table.
     """
     flat = [piece for block in blocks for piece in _opened(block, form)]
-    chosen = _chosen(flat, form)
+    chosen, repeated = _chosen(flat, form)
     parts = [Part(None, None, tuple(flat[: min(chosen, default=len(flat))]))]
-    starts = sorted(chosen)
+    starts = sorted([*chosen, *repeated])
     for start, end in zip(starts, [*starts[1:], len(flat)], strict=True):
-        section, level = chosen[start]
+        again = start in repeated
+        section, level = repeated[start] if again else chosen[start]
         heading = flat[start]
         if isinstance(heading, Paragraph):
-            parts.append(Part(section, heading, tuple(flat[start + 1 : end])))
+            parts.append(Part(section, heading, tuple(flat[start + 1 : end]), again))
             if level is Likeness.NEAR:
                 found = faults.near_heading(
                     heading.place, heading.text, section.heading, (section.id,)
@@ -119,8 +122,11 @@ def _numbered(words: str, number: int) -> bool:
     return plain[:1] == _NUMBERS[number] and plain[1:2] in {"、", ".", ",", ":", " "}
 
 
-def _chosen(flat: Sequence[Block], form: Form) -> dict[int, tuple[Section, Likeness]]:
-    """Choose one paragraph for each section: index → section."""
+Choice = dict[int, tuple[Section, Likeness]]
+
+
+def _chosen(flat: Sequence[Block], form: Form) -> tuple[Choice, Choice]:
+    """Choose one paragraph for each section, index → section; and exact ones that come again."""
     candidates: dict[str, list[tuple[int, Likeness]]] = {}
     for index, block in enumerate(flat):
         if not isinstance(block, Paragraph):
@@ -131,7 +137,8 @@ def _chosen(flat: Sequence[Block], form: Form) -> dict[int, tuple[Section, Liken
             candidates.setdefault(name, []).append((index, level))
     every = {index for found in candidates.values() for index, _ in found}
     exact = any(level is Likeness.EXACT for found in candidates.values() for _, level in found)
-    chosen: dict[int, tuple[Section, Likeness]] = {}
+    chosen: Choice = {}
+    repeated: Choice = {}
     for section in form.sections:
         found = _usable(candidates.get(section.id, []), flat, exact)
         if found:
@@ -140,7 +147,9 @@ def _chosen(flat: Sequence[Block], form: Form) -> dict[int, tuple[Section, Liken
             bodies = [index for index in places if not _in_contents(index, every, section)]
             index = (bodies or places[-1:])[0]
             chosen[index] = (section, best)
-    return chosen
+            if best is Likeness.EXACT:
+                repeated |= {later: (section, best) for later in places if later > index}
+    return chosen, repeated
 
 
 def _usable(

@@ -7,6 +7,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement as Element
 
 from toolkit.diagnostics import Position
+from toolkit.errors import SourceError
 from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Document, Paragraph
 from toolkit.importers.encoding import decode
@@ -43,14 +44,21 @@ def read(data: bytes, file: str) -> Document:
     try:
         root = html.document_fromstring(words, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise faults.refused(
-            Position(file),
-            text("The file holds no page that could be read."),
-            text("Save the page again from the browser."),
-        ) from None
+        raise _no_page(file) from None
     body = root.find("body")
-    blocks = _Page(file).blocks(root if body is None else body)
+    try:
+        blocks = _Page(file).blocks(root if body is None else body)
+    except RecursionError:
+        raise _no_page(file) from None
     return Document(file, (*_page_title(root, file), *blocks), tuple(findings))
+
+
+def _no_page(file: str) -> SourceError:
+    return faults.refused(
+        Position(file),
+        text("The file holds no page that could be read."),
+        text("Save the page again from the browser."),
+    )
 
 
 def _page_title(root: Element, file: str) -> Iterator[Paragraph]:
@@ -84,7 +92,7 @@ class _Page:
         yield from line.end()
 
     def _block(self, element: Element, trail: tuple[int, ...]) -> Iterator[Block]:
-        inner = (*trail, id(element)) if element.tag in _CONTAINERS else (*trail, 0)
+        inner = (*trail, id(element)) if element.tag in _CONTAINERS else trail
         if element.tag != "table":
             yield from self._walk(element, inner)
             return

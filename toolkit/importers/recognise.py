@@ -69,10 +69,23 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
         body = list(part.blocks)
         if part is parts[-1]:
             body = basics.read_signature(_without_furniture(body, notes), notes)
-        if part.section.kind == "narrative":
+        if part.again:
+            _again(part, body, grids, notes)
+        elif part.section.kind == "narrative":
             _narrative(part.section, part.heading, body, grids, notes)
         else:
             _tables(body, grids, streams)
+
+
+def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -> None:
+    """Compare a section that stands in the page once more; what is new in it is kept aside."""
+    first = notes.values.get((part.section.id,)) if part.section else None
+    known = set(str(first.value if first else "").split("\n\n"))
+    for block in body:
+        if isinstance(block, Grid):
+            grids.read(block)
+        elif block.text not in known:
+            notes.aside(block.text, block.place)
 
 
 def _tables(body: Sequence[Block], grids: GridReader, streams: StreamReader) -> None:
