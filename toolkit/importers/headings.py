@@ -33,7 +33,7 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
     Headings that form a table of contents are no headings; of several equal ones the first
     counts. A heading may stand in a row of its own in a table.
     """
-    flat = [piece for block in blocks for piece in _opened(block, form)]
+    flat = _once([piece for block in blocks for piece in _opened(block, form)], form)
     chosen, repeated = _chosen(flat, form)
     parts = [Part(None, None, tuple(flat[: min(chosen, default=len(flat))]))]
     starts = sorted([*chosen, *repeated])
@@ -49,6 +49,19 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
                 )
                 notes.findings.append(found)
     return parts
+
+
+def _once(flat: Sequence[Block], form: Form) -> list[Block]:
+    """Drop a heading that follows itself, as the hidden caption of a table does."""
+    kept: list[Block] = []
+    for block in flat:
+        last = kept[-1] if kept else None
+        pair = (last, block)
+        words = [key(one.text) for one in pair if isinstance(one, Paragraph)]
+        if len(words) > 1 and words[0] == words[1] and _level(words[1], form):
+            continue
+        kept.append(block)
+    return kept
 
 
 def _opened(block: Block, form: Form) -> Iterator[Block]:

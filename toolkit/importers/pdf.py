@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
 )
 _FEWEST = 10
 """Characters a page; below that on every page the file is a scan."""
-_EDGE = 0.1
+_EDGE = 0.13
 """Share of a page at its top and bottom where page numbers stand."""
 _FAULTS = (
     PSException,

@@ -49,7 +49,9 @@ def _cells(line: str) -> list[str] | None:
     """Cut a line that is a whole row: cells between tabs, or between bars at both ends."""
     if "\t" in line.strip("\n"):
         cells = line.split("\t")
-        return cells if sum(bool(cell.strip()) for cell in cells) > 1 else None
+        filled = sum(bool(cell.strip()) for cell in cells)
+        label = bool(cells[0].strip()) and len(cells) >= _FEWEST
+        return cells if filled > 1 or (filled == 1 and label) else None
     if _RULE.match(line):
         return None
     words = line.strip()
