@@ -16,6 +16,7 @@ FLOORS = (
     ("forms",),
     ("validation",),
     ("report",),
+    ("carry",),
     ("rules",),
     ("view",),
     ("fonts",),

@@ -181,6 +181,14 @@ def _new(command: argparse.ArgumentParser) -> None:
     _option(command, "file", type=Path, metavar="FILE", help=text("the file to write, *.yaml"))
     _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
     _option(command, "--form", default="", help=text("a form other than the one of the year"))
+    _option(
+        command,
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="LAST_YEAR",
+        help=text("last year's report to go on from: a data file, or one as published"),
+    )
     _option(command, "--force", action="store_true", help=text("write over a file that is there"))
     _plugin(command)
 

@@ -3,12 +3,14 @@
 import argparse
 from datetime import date
 
-from toolkit import messages, output
-from toolkit.cli import context
+from toolkit import importers, messages, output, pipeline
+from toolkit.carry import Carry
+from toolkit.cli import context, findings
 from toolkit.errors import UsageError
 from toolkit.forms import Form, choose, load_forms
 from toolkit.forms.starter import Starter
 from toolkit.messages import text
+from toolkit.sources import read_text
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,6 +20,10 @@ def run(args: argparse.Namespace) -> int:
     if args.file.exists() and not args.force:
         message = text("{file} is already there; --force writes over it.", file=str(args.file))
         raise UsageError(message)
+    if args.last:
+        output.write(args.file, _carried(args).encode())
+        print(args.file)
+        return 0
     year = args.year or date.today().year - 1  # reports are written in the January after
     form = _form(_forms(args), args.form, year)
     given = {"year": year, "plugin": args.plugin}
@@ -27,6 +33,28 @@ def run(args: argparse.Namespace) -> int:
     output.write(args.file, starter.text().encode())
     print(args.file)
     return 0
+
+
+def _carried(args: argparse.Namespace) -> str:
+    """Go on from last year's report, be it a data file or one that was published."""
+    checked = _last(args)
+    if checked.report is None:
+        findings.show([checked])
+        raise UsageError(text("{file} has errors of structure.", file=str(args.last)))
+    last = checked.report
+    year = args.year or last.year + 1
+    forms = checked.plugin.forms if checked.plugin else tuple(load_forms().values())
+    form = _form(list(forms), args.form, year)
+    return Carry(last, form, year, messages.language(), name_form=bool(args.form)).text()
+
+
+def _last(args: argparse.Namespace) -> pipeline.Checked:
+    registry, demands = context.registry(args), pipeline.Demands(plugin=args.plugin)
+    if args.last.suffix.lower() not in importers.SUFFIXES:
+        return pipeline.check(args.last, registry, demands)
+    reading = importers.import_report(args.last, {form.id: form for form in _forms(args)})
+    source = read_text(importers.write(reading).encode(), str(args.last), ".yaml")
+    return pipeline.check_source(source, registry, demands)
 
 
 def _forms(args: argparse.Namespace) -> list[Form]:

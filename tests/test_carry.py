@@ -1,0 +1,52 @@
+"""This year's file made from last year's report."""
+
+from tests.conftest import FULL_SIZE, SAMPLE
+from toolkit import pipeline
+from toolkit.pipeline import Demands
+from toolkit.registry import Registry
+
+
+def carried(nianbao, tmp_path, last, *more):
+    file = tmp_path / "this-year.yaml"
+    said = nianbao("new", file, "--from", last, *more)
+    assert said.code == 0, said.all
+    return file
+
+
+def report(file):
+    return pipeline.check(file, Registry(()), Demands(select=("N301",))).report
+
+
+def test_what_was_carried_forward_is_carried_over_and_the_office_stays(nianbao, tmp_path):
+    file = carried(nianbao, tmp_path, FULL_SIZE)
+    last, this = report(FULL_SIZE), file.read_text(encoding="utf-8")
+
+    columns = [c.path[-1] for c in last.form.cells if c.path[:2] == ("applications", "new")]
+    amounts = ", ".join(
+        f"{c}: {last.cells['applications', 'carried_forward', c]}" for c in columns if c != "total"
+    )
+    assert f"carried_over: {{{amounts}}}" in this
+    assert f"year: {last.year + 1}" in this
+    assert last.organization.name in this
+    assert "carried_forward: {natural_person: null" in this
+
+
+def test_last_years_problems_stand_as_comments_to_answer(nianbao, tmp_path):
+    this = carried(nianbao, tmp_path, FULL_SIZE).read_text(encoding="utf-8")
+    for line in report(FULL_SIZE).narratives["problems_and_improvements"].split("\n"):
+        assert not line.strip() or f"#   {line.strip()}" in this
+    assert "problems_and_improvements: |\n\n" in this
+
+
+def test_a_report_on_the_form_of_2019_says_what_cannot_be_carried(nianbao, tmp_path):
+    this = carried(nianbao, tmp_path, SAMPLE).read_text(encoding="utf-8")
+    assert "no place for these numbers of 2022" in this
+    assert "政府集中采购 / 采购项目数量: 0" in this
+    assert "issued: null, repealed: null, in_force: null" in this
+
+
+def test_a_published_report_will_do_as_last_years(nianbao, tmp_path):
+    published = SAMPLE.parents[3] / "tests" / "samples" / "taoshan-commerce-2022.txt"
+    this = carried(nianbao, tmp_path, published, "-p", "heilongjiang").read_text(encoding="utf-8")
+    assert 'name: "桃山区商务局"' in this
+    assert "year: 2023" in this

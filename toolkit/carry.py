@@ -1,0 +1,136 @@
+"""Last year's report → this year's data file: what stays is kept, the rest is left to fill in."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.forms import Form, Key, Path
+from toolkit.messages import Text, text
+from toolkit.report import Report
+from toolkit.validation.values import Blank
+
+_FROM, _TO = "carried_forward", "carried_over"
+_ORGANIZATION = ("name", "short_name", "region", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What is known when the file is made. ``form`` is that of ``year``, the new report's."""
+
+    last: Report
+    form: Form
+    year: int
+    language: str
+    name_form: bool = False
+
+    def text(self) -> str:
+        """Word the whole file.
+
+        Organisation and contact stay; what was carried forward (件) becomes what is carried
+        over, column by column; every other number is empty, with last year's beside it in a
+        comment; last year's problems stand as comments to answer.
+        """
+        return "\n".join([*self._head(), *self._sections(), *self._lost()]).rstrip() + "\n"
+
+    def _head(self) -> Iterator[str]:
+        yield self._comment(
+            text("Carried over from the report for {year}; fill in the rest.", year=self.last.year)
+        )
+        yield ""
+        if self.last.plugin:
+            yield f"plugin: {self.last.plugin}"
+        if self.name_form:
+            yield f"form: {self.form.id}"
+        yield f"year: {self.year}"
+        yield "organization:"
+        for name in _ORGANIZATION:
+            word = getattr(self.last.organization, name)
+            if word:
+                yield f"  {name}: {_quoted(word)}"
+        if self.last.contact:
+            yield "contact:"
+            for name, word in self.last.contact.items():
+                yield f"  {name}: {_quoted(word)}"
+
+    def _sections(self) -> Iterator[str]:
+        for section in self.form.sections:
+            key = self.form.key((section.id,))
+            yield ""
+            yield f"# {section.heading}"
+            if section.kind == "narrative":
+                yield from self._narrative(section.id)
+            elif key is not None:
+                yield f"{key.id}:"
+                yield from self._rows(key, (key.id,), 1)
+
+    def _narrative(self, name: str) -> Iterator[str]:
+        for content in self.form.section(name).content:
+            yield f"# - {content.label}"
+        words = self.last.narratives.get(name, "")
+        if name == "problems_and_improvements" and words.strip():
+            yield self._comment(
+                text("Last year's report said this; tell what has become of each point:")
+            )
+            yield from (f"#   {line.strip()}" for line in words.splitlines() if line.strip())
+        yield f"{name}: |"
+        yield ""
+
+    def _rows(self, key: Key, above: Path, depth: int) -> Iterator[str]:
+        """Rows of a table; totals are left to the toolkit."""
+        indent = "  " * depth
+        for child in key.keys:
+            path = (*above, child.id)
+            if child.derived:
+                continue
+            cells = [cell for cell in child.keys if not cell.derived]
+            if any(cell.keys for cell in cells):
+                yield f"{indent}{child.id}:  # {child.label}"
+                yield from self._rows(child, path, depth + 1)
+            elif cells:
+                row = ", ".join(f"{c.id}: {self._number((*path, c.id))}" for c in cells)
+                note = self._before([(*path, c.id) for c in cells])
+                yield f"{indent}{child.id}: {{{row}}}  # {child.label}{note}"
+
+    def _number(self, path: Path) -> str:
+        """Give a cell's first value: last year's carry-forward, or nothing yet."""
+        if len(path) > 1 and path[-2] == _TO:
+            value = self.last.cells.get((*path[:-2], _FROM, path[-1]))
+            if value is not None and not isinstance(value, Blank):
+                return str(value)
+        return "null"
+
+    def _before(self, cells: list[Path]) -> str:
+        known = [self.last.cells.get(cell) for cell in cells]
+        if not any(value for value in known if not isinstance(value, Blank)):
+            return ""
+        shown = ", ".join("—" if v is None or isinstance(v, Blank) else str(v) for v in known)
+        said = text("{year}: {numbers}", year=self.last.year, numbers=shown)
+        return f" ({said.render(self.language)})"
+
+    def _lost(self) -> Iterator[str]:
+        """Say which numbers the new form has no place for."""
+        gone = [
+            (cell, self.last.cells[cell.path])
+            for cell in self.last.form.cells
+            if cell.path not in self.form.cell_at and not cell.derived
+        ]
+        if not gone:
+            return
+        yield ""
+        yield self._comment(
+            text(
+                "The form {new} has no place for these numbers of {year} (form {old}):",
+                new=self.form.id,
+                year=self.last.year,
+                old=self.last.form.id,
+            )
+        )
+        for cell, value in gone:
+            yield f"#   {cell.label}: {value}"
+
+    def _comment(self, message: Text) -> str:
+        return f"# {message.render(self.language)}"
+
+
+def _quoted(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)
