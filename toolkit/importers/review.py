@@ -91,8 +91,17 @@ def _mark(piece: Cell | Paragraph, marks: Mapping[tuple[Position, str], str]) ->
 def _marks(reading: Reading) -> dict[tuple[Position, str], str]:
     """Say of each piece of the source what became of it."""
     found: dict[tuple[Position, str], str] = {}
-    for taken in reading.values.values():
-        plain = taken.words.strip() == _shown(taken.value)
+    kept = {
+        line
+        for taken in reading.values.values()
+        if isinstance(taken.value, str)
+        for line in taken.value.split("\n\n")
+    }
+    for block in reading.document.blocks:
+        if isinstance(block, Paragraph) and block.text in kept:
+            found[block.place, key(block.text)] = "read"
+    for path, taken in reading.values.items():
+        plain = path not in reading.form.cell_at or taken.words.strip() == _shown(taken.value)
         found[taken.place, key(taken.words)] = "read" if plain else "helped"
     for name, items in (("open", reading.unplaced), ("out", reading.left_out)):
         for item in items:
