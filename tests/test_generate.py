@@ -178,3 +178,26 @@ def test_hostile_text_appears_as_it_was_written(full_size, tmp_path, kind):
         assert shown.count(squeezed(part)) >= 3, part
     assert squeezed(f"机关{' '.join(NAMED)}") in shown
     assert "root:" not in shown
+
+
+@pytest.mark.parametrize(("count", "wide"), [("1234567", 7), ("999999999", 9)])
+def test_large_counts_stand_on_one_line_inside_their_cells(full_size, tmp_path, count, wide):
+    content = re.sub(
+        r"(natural_person|business|research|public_interest|legal_service|upheld|corrected)"
+        r": \d+",
+        rf"\1: {count}",
+        full_size().read_text(encoding="utf-8"),
+    )
+    lines = [re.sub(r", total: \d+|, other: \d+(?=[,}])", "", line) for line in content.split("\n")]
+    file = tmp_path / "large.yaml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    code = main(["generate", str(file), "-f", "pdf", "--ignore", "N2", "-o", str(tmp_path)])
+
+    assert code == 0
+    with pdfplumber.open(tmp_path / "large.pdf") as pdf:
+        cells = [c for p in pdf.pages for t in p.find_tables() for c in t.extract()]
+        flat = [cell for row in cells for cell in row if cell and count[:3] in cell]
+    assert len(count) == wide
+    assert flat
+    assert all("\n" not in cell for cell in flat)

@@ -70,8 +70,6 @@ def _words(error: Any, path: Path, form: Form) -> wording.Words:
         return wording.too_large(value, key)
     if code == errors.MAX_LENGTH.code:
         return wording.too_long(value, error.constraint)
-    if code == errors.REGEX_MISMATCH.code:
-        return wording.not_a_date(value)
     if code == errors.UNALLOWED_VALUE.code:
         return wording.not_allowed(value, key)
     return wording.wrong_kind(value, key)
