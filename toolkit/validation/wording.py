@@ -31,7 +31,9 @@ def missing(key: Key) -> Words:
     return (
         "N112",
         text("“{label}” ({id}) is missing.", label=key.label, id=key.id),
-        text("Add it; where there is nothing to report, say so (无)."),
+        text("Add it.")
+        if key.kind in ("line", "year") or key.keys
+        else text("Add it; where there is nothing to report, say so (无)."),
     )
 
 
@@ -40,7 +42,9 @@ def empty(key: Key) -> Words:
     return (
         "N112",
         text("“{label}” ({id}) is empty.", label=key.label, id=key.id),
-        text("Write it; where there is nothing to report, say so (无)."),
+        text("Write it.")
+        if key.kind != "text"
+        else text("Write it; where there is nothing to report, say so (无)."),
     )
 
 
