@@ -188,4 +188,4 @@ def test_a_plugin_that_raises_while_a_report_is_made_is_named(nianbao, plugin_di
     assert "faulty" in result.err
     assert "__init__.py:5" in result.err
     assert "Traceback" not in result.all
-    assert not (tmp_path / "out").exists()
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["manifest.json"]

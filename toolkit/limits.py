@@ -34,6 +34,10 @@ class Limits:
     """How many pages a PDF that is imported may have."""
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
+    report_seconds: int = 120
+    """How long one report of a batch may take, in seconds; ``--timeout`` says otherwise."""
+    worker_bytes: int = 4 * 1024 * 1024 * 1024
+    """Address space of a process that builds reports of a batch, in bytes."""
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from toolkit.errors import OutputError
 from toolkit.messages import text
 
+_PREFIX, _SUFFIX = ".nianbao-", ".tmp"
 _LONGEST_NAME = 255
 """Bytes; what the usual file systems allow."""
 
@@ -44,6 +45,13 @@ def write_all(files: Mapping[Path, bytes]) -> None:
                 Path(temporary).unlink()
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half-written; only for who is alone in the folder."""
+    for file in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            file.unlink()
+
+
 def _check(target: Path) -> None:
     if len(os.fsencode(target.name)) > _LONGEST_NAME:
         message = text(
@@ -60,7 +68,7 @@ def _temporary(target: Path, data: bytes) -> str:
     name = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".nianbao-", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

@@ -11,9 +11,13 @@ from toolkit.registry import Registry
 
 def registry(args: argparse.Namespace) -> Registry:
     """Find the plugins, those of --plugin-dir and NIANBAO_PLUGIN_DIR among them."""
+    return Registry(plugin_folders(args))
+
+
+def plugin_folders(args: argparse.Namespace) -> tuple[Path, ...]:
+    """Folders with more plugins, in the order they are looked through."""
     named = os.environ.get("NIANBAO_PLUGIN_DIR", "")
-    folders = [Path(part) for part in named.split(os.pathsep) if part]
-    return Registry([*args.plugin_dir, *folders])
+    return (*args.plugin_dir, *(Path(part) for part in named.split(os.pathsep) if part))
 
 
 def demands(args: argparse.Namespace) -> Demands:

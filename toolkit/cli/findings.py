@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 
+from toolkit.batch.task import UNCHANGED, Outcome
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import text as frames
 from toolkit.errors import NianbaoError, PluginError
@@ -19,10 +20,63 @@ def show(checked: Iterable[Checked]) -> None:
 
 
 def show_failure(file: str, error: NianbaoError) -> None:
-    """Say why a report could not be made, and whose fault that is."""
+    """Say why a file could not be dealt with, and whose fault that is."""
     blame = f"{error.plugin}: " if isinstance(error, PluginError) else ""
     place = f" ({error.place})" if isinstance(error, PluginError) and error.place else ""
     print(f"{file}: {blame}{error}{place}", file=sys.stderr)
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """Show what came of one report: its findings, then its documents or why there are none."""
+    if outcome.findings:
+        printed = frames.render(outcome.findings, {outcome.file: outcome.text}, colour=_colour())
+        print(printed, file=sys.stderr)
+    if outcome.exit_code:
+        print(failure(outcome), file=sys.stderr)
+        return
+    print("\n".join(document.path for document in outcome.documents))
+    print(_done(outcome), file=sys.stderr)
+
+
+def failure(outcome: Outcome) -> Text:
+    """Say why a report could not be made, and whose fault that is."""
+    if outcome.fault is None:
+        return text("{file}: not built; mend the errors above.", file=outcome.file)
+    if outcome.blame:
+        return text(
+            "{file}: {blame}: {fault}", file=outcome.file, blame=outcome.blame, fault=outcome.fault
+        )
+    return text("{file}: {fault}", file=outcome.file, fault=outcome.fault)
+
+
+def _done(outcome: Outcome) -> Text:
+    if outcome.status == UNCHANGED:
+        return text("{file}: unchanged; --force builds it anew.", file=outcome.file)
+    return text(
+        "{file} → {documents}: {findings}",
+        file=outcome.file,
+        documents=", ".join(document.path for document in outcome.documents),
+        findings=summary(outcome.findings),
+    )
+
+
+def show_batch(outcomes: Sequence[Outcome]) -> None:
+    """Sum a batch up: the failures by name, then the counts."""
+    failed = [outcome for outcome in outcomes if outcome.exit_code]
+    if failed:
+        print(text("Not built:"), file=sys.stderr)
+    for outcome in failed:
+        print(f"  {failure(outcome)}", file=sys.stderr)
+    unchanged = sum(outcome.status == UNCHANGED for outcome in outcomes)
+    built = len(outcomes) - len(failed) - unchanged
+    told = text(
+        "{built} of {all} reports built, {unchanged} unchanged, {failed} failed.",
+        built=built,
+        all=len(outcomes),
+        unchanged=unchanged,
+        failed=len(failed),
+    )
+    print(told, file=sys.stderr)
 
 
 def summary(findings: Sequence[Finding]) -> Text:

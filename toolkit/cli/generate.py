@@ -1,68 +1,143 @@
 """nianbao generate: data files in, documents out."""
 
 import argparse
+import importlib
+import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
-from toolkit import output, pipeline
-from toolkit.batch.plan import Job, data_files, plan
+from toolkit import output
+from toolkit.batch.plan import data_files, plan
+from toolkit.batch.run import Executor, in_this_process
+from toolkit.batch.run import run as build_all
+from toolkit.batch.task import Outcome, Task
 from toolkit.cli import context, findings
-from toolkit.errors import NianbaoError, UsageError
+from toolkit.cli.progress import Progress
+from toolkit.diagnostics import Finding
+from toolkit.diagnostics.printers import FORMATS, printer
+from toolkit.errors import UsageError
+from toolkit.limits import limits
 from toolkit.messages import text
-from toolkit.province import Format
 from toolkit.registry import Plugin, Registry
+
+_WORTH_PROCESSES = 4
+"""Reports from which on starting processes costs less than it saves."""
 
 
 def run(args: argparse.Namespace) -> int:
     """Build every report; one that fails does not stop the others."""
+    tasks = _tasks(args)
+    report = _Report(args.report)
+    outcomes: list[Outcome] = []
+    with Progress(len(tasks)) as progress:
+        for outcome in build_all(tasks, _executor(args, len(tasks)), force=args.force):
+            progress.step(outcome)
+            report.take(outcome)
+            outcomes.append(_slim(outcome))
+    report.write()
+    if len(tasks) > 1:
+        findings.show_batch(outcomes)
+    codes = {outcome.exit_code for outcome in outcomes} - {0}
+    return min(codes, default=0)
+
+
+def _tasks(args: argparse.Namespace) -> list[Task]:
     jobs = plan(data_files(args.data), args.output)
-    registry = context.registry(args)
     wanted = context.codes([args.formats])
+    folders = context.plugin_folders(args)
+    _known(wanted, context.registry(args))
+    demands = context.demands(args)
+    return [Task(job.file, job.folder, wanted, demands, folders) for job in jobs]
+
+
+def _known(wanted: Sequence[str], registry: Registry) -> None:
+    """Refuse a format nobody offers before anything is built."""
     if not wanted:
         raise UsageError(text("-f names no format."))
-    outcomes = [_build(job, registry, args, wanted) for job in jobs]
-    failed = outcomes.count(False)
-    if len(jobs) > 1:
-        summary = text("{built} of {all} reports built.", built=len(jobs) - failed, all=len(jobs))
-        print(summary, file=sys.stderr)
-    return 1 if failed else 0
-
-
-def _build(job: Job, registry: Registry, args: argparse.Namespace, wanted: tuple[str, ...]) -> bool:
-    try:
-        checked = pipeline.check(job.file, registry, context.demands(args))
-        findings.show([checked])
-        if checked.has_errors or checked.plugin is None:
-            told = text("{file}: not built; mend the errors above.", file=str(job.file))
-            print(told, file=sys.stderr)
-            return False
-        formats = _formats(registry, checked.plugin, wanted)
-        made = pipeline.render(checked, formats)
-        targets = {job.target(form): made[form.name] for form in formats}
-        output.write_all(targets)
-    except UsageError:
-        raise
-    except NianbaoError as error:
-        findings.show_failure(str(job.file), error)
-        return False
-    print("\n".join(str(target) for target in targets))
-    told = text(
-        "{file} → {documents}: {findings}",
-        file=str(job.file),
-        documents=", ".join(str(target) for target in targets),
-        findings=findings.summary(checked.findings),
-    )
-    print(told, file=sys.stderr)
-    return True
-
-
-def _formats(registry: Registry, plugin: Plugin, wanted: tuple[str, ...]) -> list[Format]:
-    known = registry.formats(plugin)
+    known = registry.own_formats
+    if set(wanted) <= set(known):
+        return
+    usable = [found for found in registry.all() if isinstance(found, Plugin)]
+    names = dict.fromkeys([*known, *(f.name for plugin in usable for f in plugin.formats)])
     for name in wanted:
-        if name not in known:
+        if name not in names:
             message = text(
                 "There is no format “{name}”; there are: {names}.",
                 name=name,
-                names=", ".join(known),
+                names=", ".join(names),
             )
             raise UsageError(message)
-    return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def _executor(args: argparse.Namespace, count: int) -> Executor:
+    """Choose who builds: one process for few reports, several for many, or a cluster."""
+    if args.executor.startswith("dask://"):
+        address = args.executor.removeprefix("dask://")
+        cluster: Executor = _room("cluster").executor(address)
+        return cluster
+    if args.executor != "local":
+        raise UsageError(text("--executor is “local” or “dask://HOST:PORT”."))
+    jobs = _jobs(args.jobs, count)
+    if jobs == 1 and args.timeout is None and count < _WORTH_PROCESSES:
+        return in_this_process
+    seconds = args.timeout or float(limits().report_seconds)
+    processes: Executor = _room("processes").executor(jobs, seconds)
+    return processes
+
+
+def _room(name: str) -> Any:
+    """Load who builds only when it is wanted: both bring libraries along."""
+    return importlib.import_module(f"toolkit.batch.{name}")
+
+
+def _jobs(given: str, count: int) -> int:
+    if given == "auto":
+        return min(os.cpu_count() or 1, count) if count >= _WORTH_PROCESSES else 1
+    if not given.isdecimal() or int(given) < 1:
+        raise UsageError(text("--jobs is a number from 1 on, or auto."))
+    return min(int(given), count)
+
+
+def _slim(outcome: Outcome) -> Outcome:
+    """Keep what the summary needs; ten thousand texts would fill the memory."""
+    return Outcome(
+        outcome.file,
+        outcome.status,
+        fault=outcome.fault,
+        blame=outcome.blame,
+        exit_code=outcome.exit_code,
+        seconds=outcome.seconds,
+    )
+
+
+class _Report:
+    """Findings for a program: ``junit=FILE``, ``sarif=FILE`` …; without a file, printed."""
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self._wanted = [word.partition("=")[::2] for word in wanted]
+        for kind, _ in self._wanted:
+            if kind not in FORMATS:
+                message = text(
+                    "--report knows no “{kind}”; it knows: {kinds}.",
+                    kind=kind,
+                    kinds=", ".join(FORMATS),
+                )
+                raise UsageError(message)
+        self._printers = {kind: printer(kind) for kind, _ in self._wanted}
+        self._findings: list[Finding] = []
+        self._sources: dict[str, str] = {}
+
+    def take(self, outcome: Outcome) -> None:
+        if self._wanted:
+            self._findings.extend(outcome.findings)
+            self._sources[outcome.file] = outcome.text
+
+    def write(self) -> None:
+        for kind, file in self._wanted:
+            printed = self._printers[kind](self._findings, self._sources)
+            if file:
+                output.write(Path(file), printed.encode())
+            else:
+                sys.stdout.write(printed)

@@ -56,6 +56,11 @@ class Registry:
         """Names of all plugins found, usable or not."""
         return tuple(self._candidates)
 
+    @property
+    def own_formats(self) -> tuple[str, ...]:
+        """Names of the formats there are without any plugin."""
+        return tuple(self._own)
+
     def get(self, name: str) -> Plugin:
         """Return one plugin, loaded.
 

@@ -1,0 +1,192 @@
+"""Many reports at once: nothing is lost, nobody suffers for another's fault."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from tests.conftest import FULL_SIZE
+
+POISON = """
+import os, signal, sys, time
+from toolkit import Province, hookimpl
+
+def opening(report):
+    what = report.organization.short_name
+    if what == "raise":
+        raise RuntimeError("poison")
+    if what == "exit":
+        sys.exit(5)
+    if what == "die":
+        os._exit(7)
+    if what == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "hang":
+        time.sleep(600)
+    if what == "memory":
+        hoard = [bytearray(2**28) for _ in range(10**6)]
+    return ""
+
+@hookimpl
+def province():
+    return Province(code="99", name="示例省", opening=opening)
+"""
+
+
+@pytest.fixture
+def reports(tmp_path):
+    """Write reports by name and kind into a folder: ``reports(a="good", b="raise")``."""
+
+    def write(**kinds):
+        plugins = tmp_path / "plugins" / "poisonous"
+        plugins.mkdir(parents=True, exist_ok=True)
+        (plugins / "__init__.py").write_text(textwrap.dedent(POISON), encoding="utf-8")
+        folder = tmp_path / "data"
+        folder.mkdir(exist_ok=True)
+        content = FULL_SIZE.read_text(encoding="utf-8").replace("heilongjiang", "poisonous")
+        for name, kind in kinds.items():
+            told = content.replace("short_name: 市自然资源和规划局", f"short_name: {kind}")
+            if kind == "bad":
+                told = told.replace("natural_person: 98", "natural_person: -1")
+            (folder / f"{name}.yaml").write_text(told, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def generate(tmp_path, folder, *more, check=True):
+    command = [
+        sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
+        "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"), *more,
+    ]  # fmt: skip
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):
+    kinds = ("raise", "exit", "die", "kill", "hang", "memory", "bad")
+    folder = reports(**{f"good{i}": "good" for i in range(6)}, **{kind: kind for kind in kinds})
+
+    done = generate(tmp_path, folder, "--jobs", "2", "--timeout", "15")
+
+    assert done.returncode == 1
+    made = sorted(file.stem for file in (tmp_path / "out").glob("*.html"))
+    assert made == [f"good{i}" for i in range(6)]
+    assert "6 of 13 reports built, 0 unchanged, 7 failed." in done.stderr
+    told = done.stderr[done.stderr.index("Not built:") :]
+    for kind, said in (
+        ("raise", "RuntimeError: poison"),
+        ("exit", "tried to end the program"),
+        ("die", "exit code 7"),
+        ("kill", "signal 9"),
+        ("hang", "within 15.0 seconds"),
+        ("memory", "MemoryError"),
+        ("bad", "mend the errors above"),
+    ):
+        line = next(line for line in told.splitlines() if f"{kind}.yaml" in line)
+        assert said in line
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    statuses = {name: entry["status"] for name, entry in manifest["reports"].items()}
+    assert statuses["good0.yaml"] == "built"
+    assert statuses["kill.yaml"] == "failed"
+
+
+def test_what_is_unchanged_is_not_built_again(reports, tmp_path):
+    folder = reports(a="good", b="good", c="good")
+    generate(tmp_path, folder)
+    page = tmp_path / "out" / "a.html"
+    before = page.stat().st_mtime_ns
+
+    again = generate(tmp_path, folder)
+    (folder / "b.yaml").write_text(
+        (folder / "b.yaml").read_text(encoding="utf-8").replace("1286条", "1287条"),
+        encoding="utf-8",
+    )
+    (tmp_path / "out" / "c.html").unlink()
+    third = generate(tmp_path, folder)
+    forced = generate(tmp_path, folder, "--force")
+
+    assert "0 of 3 reports built, 3 unchanged, 0 failed." in again.stderr
+    assert "2 of 3 reports built, 1 unchanged, 0 failed." in third.stderr
+    assert (tmp_path / "out" / "c.html").is_file()
+    assert "3 of 3 reports built" in forced.stderr
+    assert page.stat().st_mtime_ns > before
+
+
+def test_a_changed_plugin_builds_its_reports_again(reports, tmp_path):
+    folder = reports(a="good")
+    generate(tmp_path, folder)
+    plugin = tmp_path / "plugins" / "poisonous" / "__init__.py"
+    plugin.write_text(plugin.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+    assert "unchanged" not in generate(tmp_path, folder).stderr
+
+
+def test_one_process_and_several_give_the_same_bytes(reports, tmp_path):
+    folder = reports(**dict.fromkeys("abcd", "good"))
+    generate(tmp_path, folder, "--jobs", "1")
+    one = {f.name: f.read_bytes() for f in (tmp_path / "out").glob("*.html")}
+    generate(tmp_path, folder, "--jobs", "2", "--force")
+
+    assert {f.name: f.read_bytes() for f in (tmp_path / "out").glob("*.html")} == one
+    assert len(one) == 4
+
+
+def test_a_run_that_is_killed_leaves_whole_files_and_can_be_taken_up(reports, tmp_path):
+    folder = reports(**{f"r{i:02}": "good" for i in range(30)})
+    command = [
+        sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html,docx",
+        "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"), "--jobs", "1",
+    ]  # fmt: skip
+    running = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    until = time.monotonic() + 60
+    while len(list((tmp_path / "out").glob("*.html"))) < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+    for page in (tmp_path / "out").glob("*.html"):
+        assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    again = generate(tmp_path, folder)
+
+    assert again.returncode == 0
+    assert len(list((tmp_path / "out").glob("*.html"))) == 30
+    assert not list((tmp_path / "out").glob(".nianbao-*.tmp"))
+
+
+def test_findings_are_written_for_other_programs(reports, tmp_path):
+    folder = reports(a="good", b="bad")
+
+    generate(tmp_path, folder, "--report", f"json={tmp_path / 'found.json'}")
+
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))["findings"]
+    assert [finding["code"] for finding in found] == ["N114"]
+
+
+def test_two_runs_do_not_write_to_one_folder_at_once(reports, tmp_path):
+    folder = reports(a="hang")
+    first = subprocess.Popen(
+        [
+            sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
+            "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 30
+        while not (tmp_path / "out" / ".nianbao.lock").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        second = generate(tmp_path, folder)
+    finally:
+        first.kill()
+        first.wait()
+
+    assert second.returncode == 1
+    assert "another run is writing there" in second.stderr

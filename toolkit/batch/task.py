@@ -1,0 +1,60 @@
+"""What one report of a batch is asked for, and what came of it. Both travel between processes."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.diagnostics import Finding
+from toolkit.messages import Text
+from toolkit.pipeline import Demands
+
+BUILT, UNCHANGED, FAILED = "built", "unchanged", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One data file, the formats wanted, and where the documents go."""
+
+    file: Path
+    folder: Path
+    formats: tuple[str, ...]
+    demands: Demands = field(default_factory=Demands)
+    plugin_folders: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was written."""
+
+    format: str
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task.
+
+    ``status`` is ``"built"``, ``"unchanged"`` or ``"failed"``; ``fault`` says why it failed
+    when the findings do not, ``blame`` whose plugin and place it was; ``exit_code`` is that
+    of the fault. ``text`` is the data file, for showing lines. ``key`` is everything beside
+    the data that the documents depend on, hashed.
+    """
+
+    file: str
+    status: str
+    findings: tuple[Finding, ...] = ()
+    documents: tuple[Document, ...] = ()
+    fault: Text | None = None
+    blame: str = ""
+    exit_code: int = 0
+    text: str = ""
+    plugin: str = ""
+    data_sha256: str = ""
+    key: str = ""
+    seconds: float = 0.0
+
+
+def failed(task: Task, fault: Text, blame: str = "", exit_code: int = 1) -> Outcome:
+    """Make the outcome of a task that could not be done."""
+    return Outcome(str(task.file), FAILED, fault=fault, blame=blame, exit_code=exit_code)

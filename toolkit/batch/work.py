@@ -1,0 +1,99 @@
+"""Building one report of a batch: in this process, in a worker, on another machine."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from toolkit import output, pipeline
+from toolkit.batch import fingerprint
+from toolkit.batch.task import BUILT, FAILED, Document, Outcome, Task, failed
+from toolkit.errors import NianbaoError, PluginError, UsageError
+from toolkit.messages import text
+from toolkit.pipeline import Checked
+from toolkit.province import Format
+from toolkit.registry import Registry
+
+
+@lru_cache(maxsize=8)
+def registry(folders: tuple[Path, ...]) -> Registry:
+    """Find the plugins once a process; they stay loaded for all its reports."""
+    return Registry(folders)
+
+
+def build(task: Task) -> Outcome:
+    """Make and write one report. Nothing a report or a plugin does is raised."""
+    outcome, documents = produce(task)
+    if outcome.status != BUILT:
+        return outcome
+    try:
+        output.write_all(documents)
+    except NianbaoError as error:
+        return failed(task, error.message, exit_code=error.exit_code)
+    return outcome
+
+
+def produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
+    """Make one report without writing it; gives its documents by where they belong."""
+    began = time.perf_counter()
+    try:
+        outcome, documents = _produce(task)
+    except PluginError as error:
+        place = f" ({error.place})" if error.place else ""
+        blame = f"{error.plugin}{place}"
+        return failed(task, error.message, blame, error.exit_code), {}
+    except NianbaoError as error:
+        return failed(task, error.message, exit_code=error.exit_code), {}
+    except MemoryError:
+        return failed(task, text("There was not enough memory for this report.")), {}
+    except SystemExit:
+        return failed(task, text("Something tried to end the program.")), {}
+    return replace(outcome, seconds=round(time.perf_counter() - began, 4)), documents
+
+
+def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
+    plugins = registry(task.plugin_folders)
+    checked = pipeline.check(task.file, plugins, task.demands)
+    outcome = Outcome(
+        file=str(task.file),
+        status=FAILED if checked.has_errors else BUILT,
+        findings=checked.findings,
+        text=checked.text if checked.findings else "",
+        exit_code=1 if checked.has_errors else 0,
+    )
+    if checked.has_errors or checked.plugin is None:
+        return outcome, {}
+    formats = _formats(plugins.formats(checked.plugin), task.formats)
+    made = pipeline.render(checked, formats)
+    targets = {task.folder / f"{task.file.stem}{f.suffix}": (f, made[f.name]) for f in formats}
+    documents = tuple(_document(f, path, data) for path, (f, data) in targets.items())
+    outcome = replace(
+        outcome,
+        documents=documents,
+        plugin=checked.plugin.name,
+        data_sha256=_data_hash(checked),
+        key=fingerprint.key(task, checked.plugin),
+    )
+    return outcome, {path: data for path, (_, data) in targets.items()}
+
+
+def _formats(known: Mapping[str, Format], wanted: tuple[str, ...]) -> list[Format]:
+    for name in wanted:
+        if name not in known:
+            message = text(
+                "There is no format “{name}”; there are: {names}.",
+                name=name,
+                names=", ".join(known),
+            )
+            raise UsageError(message)
+    return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def _document(form: Format, path: Path, data: bytes) -> Document:
+    return Document(form.name, str(path), len(data), sha256(data).hexdigest())
+
+
+def _data_hash(checked: Checked) -> str:
+    return sha256(checked.source.data).hexdigest() if checked.source else ""

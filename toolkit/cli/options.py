@@ -1,0 +1,230 @@
+"""What each command may be given. Light, since every start reads it."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from toolkit.messages import Text, text
+
+
+def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:
+    command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
+
+
+def _data(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "data",
+        nargs="+",
+        metavar="DATA",
+        help=text("data files (YAML, JSON), folders of them, or patterns such as 2024/*.yaml"),
+    )
+
+
+def _plugin(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "-p",
+        "--plugin",
+        default="",
+        help=text("province plugin; otherwise the one the data file names"),
+    )
+    _plugin_dir(command)
+
+
+def _plugin_dir(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "--plugin-dir",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help=text("a folder with more plugins (also NIANBAO_PLUGIN_DIR)"),
+    )
+
+
+def _checking(command: argparse.ArgumentParser) -> None:
+    _option(command, "--strict", action="store_true", help=text("a row left out is an error"))
+    for name, told in (
+        ("--select", text("check these codes only, such as N2,N301")),
+        ("--ignore", text("leave these codes out")),
+    ):
+        _option(command, name, action="append", default=[], metavar="CODES", help=told)
+
+
+def _generate(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    _plugin(command)
+    _option(
+        command,
+        "-f",
+        "--format",
+        dest="formats",
+        default="docx,pdf",
+        metavar="FORMATS",
+        help=text("docx, pdf, html, html-fragment, parted by commas (docx,pdf if not given)"),
+    )
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("out"),
+        metavar="DIR",
+        help=text("folder the documents go to (out if not given)"),
+    )
+    _batch(command)
+    _checking(command)
+
+
+def _batch(command: argparse.ArgumentParser) -> None:
+    _option(
+        command, "--jobs", default="auto", metavar="N", help=text("how many processes, or auto")
+    )
+    _option(
+        command,
+        "--executor",
+        default="local",
+        metavar="WHERE",
+        help=text("local, or dask://HOST:PORT for a cluster"),
+    )
+    _option(
+        command,
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        help=text("how long one report may take"),
+    )
+    _option(command, "--force", action="store_true", help=text("build also what is unchanged"))
+    _option(
+        command,
+        "--report",
+        action="append",
+        default=[],
+        metavar="KIND=FILE",
+        help=text("findings for a program: junit=FILE, sarif=FILE, json=FILE, gitlab=FILE, github"),
+    )
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    _data(command)
+    _plugin(command)
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json", "sarif", "junit", "github", "gitlab"),
+        help=text("how findings are printed (text if not given)"),
+    )
+    _option(
+        command,
+        "--previous",
+        type=Path,
+        metavar="FILE",
+        help=text("last year's data file, to compare with"),
+    )
+    _checking(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    _option(command, "code", nargs="?", metavar="CODE", help=text("such as N201; all if left out"))
+    _plugin_dir(command)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    _option(command, "file", type=Path, metavar="FILE", help=text("the file to write, *.yaml"))
+    _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
+    _option(command, "--form", default="", help=text("a form other than the one of the year"))
+    _option(
+        command,
+        "--from",
+        dest="last",
+        type=Path,
+        metavar="LAST_YEAR",
+        help=text("last year's report to go on from: a data file, or one as published"),
+    )
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=text("published reports: web pages, texts, Word, PDF and spreadsheet files"),
+    )
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DATA.yaml|DIR",
+        help=text("data file, or folder of data files (this folder if not given)"),
+    )
+    _option(command, "--form", default="", help=text("id of the form, if the labels do not tell"))
+    _option(command, "--year", type=int, help=text("year of the report, if the file does not tell"))
+    for name, told in (
+        ("--organization", text("name of the office, if the file does not tell")),
+        ("--region", text("province, city and district of the office")),
+    ):
+        _option(command, name, default="", metavar="NAME", help=told)
+    _option(
+        command,
+        "--review",
+        action="store_true",
+        help=text("write and open a page with source and reading side by side"),
+    )
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json"),
+        help=text("how findings are printed (text if not given)"),
+    )
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
+def _plugins(command: argparse.ArgumentParser) -> None:
+    _option(command, "name", nargs="?", metavar="NAME", help=text("tell more about one plugin"))
+    _plugin_dir(command)
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    _option(command, "form", nargs="?", metavar="FORM", help=text("id of a form; all if left out"))
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json-schema"),
+        help=text("text tells the fields; json-schema is for editors"),
+    )
+    _plugin_dir(command)
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    _plugin_dir(command)
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    _option(command, "shell", choices=("bash", "zsh", "tcsh"), help=text("your shell"))
+
+
+MODULES = {"import": "import_"}
+"""Commands whose names Python keeps for itself."""
+
+COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...] = (
+    ("generate", text("Check data files and make their documents."), _generate),
+    ("check", text("Say everything that is wrong with data files."), _check),
+    ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
+    ("new", text("Write a commented data file to fill in."), _new),
+    ("import", text("Read published reports into data files."), _import),
+    ("plugins", text("List the province plugins."), _plugins),
+    ("schema", text("Tell the official forms and the fields of a data file."), _schema),
+    ("doctor", text("Tell what this machine has: versions, libraries, fonts, plugins."), _doctor),
+    ("completion", text("Print a completion script for your shell."), _completion),
+)
