@@ -2,12 +2,39 @@
 
 from collections.abc import Iterable
 
-from toolkit.rules.families import form_and_year, sums
+from toolkit.rules.families import (
+    contents,
+    counts,
+    dates,
+    fees,
+    form_and_year,
+    last_year,
+    outline,
+    pasting,
+    private_data,
+    structure,
+    sums,
+    suppressions,
+    titles_and_names,
+    wording,
+)
 from toolkit.rules.rule import Rule
 
 NATIONAL: tuple[Rule, ...] = (
+    *structure.RULES,
+    *suppressions.RULES,
     *sums.RULES,
     *form_and_year.RULES,
+    *contents.RULES,
+    *outline.RULES,
+    *counts.RULES,
+    *last_year.RULES,
+    *wording.RULES,
+    *pasting.RULES,
+    *titles_and_names.RULES,
+    *private_data.RULES,
+    *fees.RULES,
+    *dates.RULES,
 )
 
 

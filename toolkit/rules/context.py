@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from toolkit.forms import Path
 from toolkit.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One text of a report and where it stands in the data file."""
-
-    path: Path
-    text: str
+from toolkit.rules.reading.claims import Claim, claims
+from toolkit.rules.reading.passage import Passage
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,12 @@ class Context:
         """Return the text of a section; empty if there is none."""
         found = (p for p in self.passages if p.path == (section,))
         return next(found, Passage((section,), ""))
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the texts say about counts of the tables, in order."""
+        government, year = self.is_government, self.report.year
+        return tuple(c for p in self.passages for c in claims(p, year, government=government))
 
     def count(self, *path: str) -> int | None:
         """Return a cell in 件; None where it is blank or the form has no such cell."""

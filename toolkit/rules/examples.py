@@ -43,6 +43,7 @@ PROBLEMS = """\
 
 改进情况：一是丰富解读形式，增加图解和视频；二是明确信息发布时限，由专人每周核对。
 """
+LAST_YEAR = "{year}年的工作。"
 OTHER = "本年度未收取信息处理费，无其他需要报告的事项。\n"
 
 
@@ -54,41 +55,38 @@ class Outcome:
     source: Source | None = None
 
     def codes(self) -> set[str]:
-        """Codes found, without the note that rows were left out."""
+        """Codes found."""
         return {finding.code for finding in self.findings}
 
 
 def run(fragment: str, rules: Iterable[Rule]) -> Outcome:
     """Check one example with these rules."""
     try:
-        root = read_text(fragment.encode(), NAME, ".yaml").root
+        read = read_text(fragment.encode("utf-8", "surrogateescape"), NAME, ".yaml")
     except SourceError as error:
         return Outcome(error.findings)
+    if read.findings:
+        return Outcome(read.findings, read)
+    return _checked(read.root, rules)
+
+
+def _checked(root: Mapping, rules: Iterable[Rule]) -> Outcome:
     apart = {entry.key: entry.node for entry in root if entry.key in ("previous", "today")}
     source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position))
     report, findings = _build(source, _form(root))
-    doubled = read_text(fragment.encode(), NAME, ".yaml").findings
     if report is None:
-        return Outcome((*doubled, *findings), source)
-    return Outcome(
-        (
-            *doubled,
-            *check(
-                report,
-                rules,
-                previous=_previous(apart.get("previous"), report.year),
-                today=_day(apart.get("today")),
-                found=findings,
-            ),
-        ),
-        source,
-    )
+        return Outcome(tuple(findings), source)
+    previous = _previous(apart.get("previous"), report.year)
+    today = _day(apart.get("today"))
+    checked = check(report, rules, previous=previous, today=today, found=findings)
+    return Outcome(checked, source)
 
 
 def _previous(node: Node | None, year: int) -> Report | None:
     if not isinstance(node, Mapping):
         return None
-    source = _source(node, year - 1)
+    words = LAST_YEAR.format(year=year - 1)
+    source = _source(node, year - 1, overview=words, problems_and_improvements=words)
     report, _ = _build(source, _form(source.root, year - 1))
     return report
 
@@ -97,10 +95,10 @@ def _day(node: Node | None) -> date | None:
     return date.fromisoformat(node.raw) if isinstance(node, Scalar) else None
 
 
-def _source(fragment: Mapping, year: int = YEAR) -> Source:
+def _source(fragment: Mapping, year: int = YEAR, **texts: str) -> Source:
     form = _form(fragment, year)
     words = _raw(fragment, "year") or str(year)
-    whole = _merge(_plain_report(form, words), fragment)
+    whole = _merge(_plain_report(form, words) | texts, fragment)
     return read_text(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode(), NAME, ".json")
 
 
