@@ -1,6 +1,9 @@
 """Findings as they are shown."""
 
 import json
+from dataclasses import replace
+
+from lxml import etree
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.printers import printer
@@ -77,3 +80,56 @@ def test_json_carries_the_promised_keys_and_a_summary():
 def test_nothing_to_say_is_an_empty_text_and_an_empty_list():
     assert shown() == ""
     assert json.loads(shown(format_="json"))["findings"] == []
+
+
+def test_sarif_names_rule_place_and_level():
+    log = json.loads(shown(finding(2, 10, 3), format_="sarif"))
+
+    assert log["version"] == "2.1.0"
+    run = log["runs"][0]
+    assert run["tool"]["driver"]["rules"][0]["id"] == "N501"
+    result = run["results"][0]
+    assert (result["ruleId"], result["level"]) == ("N501", "warning")
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "report.yaml"},
+        "region": {"startLine": 2, "startColumn": 10, "endColumn": 13},
+    }
+    assert "Correct one." in result["message"]["text"]
+
+
+def test_junit_fails_a_case_for_an_error_only():
+    errors = replace(finding(2, 10), severity=Severity.ERROR)
+    root = etree.fromstring(shown(finding(1, 1), errors, format_="junit").encode())
+
+    suite = root.find("testsuite")
+    assert (suite.get("name"), suite.get("tests"), suite.get("failures")) == (
+        "report.yaml",
+        "2",
+        "1",
+    )
+    assert len(suite.findall("testcase/failure")) == 1
+    assert len(suite.findall("testcase/system-out")) == 1
+
+
+def test_junit_has_a_passed_case_for_a_file_without_findings():
+    root = etree.fromstring(shown(format_="junit").encode())
+
+    assert [case.get("name") for case in root.iter("testcase")] == ["check"]
+
+
+def test_github_annotations_stand_at_their_line_and_cannot_be_forged():
+    forged = replace(finding(2, 10, 3), message=text("a%\n::error::b"), field="x,y:z")
+    line = shown(forged, format_="github")
+
+    assert line == (
+        "::warning file=report.yaml,title=N501 x%2Cy%3Az,line=2,col=10,endColumn=13"
+        "::a%25%0A::error::b%0ACorrect one.\n"
+    )
+
+
+def test_gitlab_issues_have_fingerprints_of_their_own():
+    issues = json.loads(shown(finding(2, 10), finding(2, 14), format_="gitlab"))
+
+    assert [issue["location"]["lines"]["begin"] for issue in issues] == [2, 2]
+    assert len({issue["fingerprint"] for issue in issues}) == 2
+    assert {issue["severity"] for issue in issues} == {"minor"}
