@@ -8,14 +8,35 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.diagnostics import Severity
     from toolkit.hookspecs import hookimpl
+    from toolkit.messages import text
     from toolkit.province import Format, Province
     from toolkit.report import Report
+    from toolkit.rules.context import Context
+    from toolkit.rules.rule import Miss, Source, rule
 
 __version__ = "0.1.0"
-__all__ = ["Format", "Province", "Report", "hookimpl"]
+__all__ = [
+    "Context",
+    "Format",
+    "Miss",
+    "Province",
+    "Report",
+    "Severity",
+    "Source",
+    "hookimpl",
+    "rule",
+    "text",
+]
 
 _HOMES = {
+    "Context": "toolkit.rules",
+    "Miss": "toolkit.rules",
+    "Severity": "toolkit.diagnostics",
+    "Source": "toolkit.rules",
+    "rule": "toolkit.rules",
+    "text": "toolkit.messages",
     "Format": "toolkit.province",
     "Province": "toolkit.province",
     "Report": "toolkit.report",

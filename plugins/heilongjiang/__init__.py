@@ -48,7 +48,7 @@ def province() -> Province:
         code="23",
         name="黑龙江省",
         folder=HERE / "templates",
-        templates={"html": "heilongjiang/report.html"},
+        templates={"docx": "heilongjiang/report.docx", "html": "heilongjiang/report.html"},
         opening=opening,
         examples=tuple(sorted((HERE / "examples").glob("*.yaml"))),
     )

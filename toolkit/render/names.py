@@ -15,7 +15,8 @@ def context(view: View) -> dict[str, object]:
     ``opening``           paragraphs before section one: ``.text``, ``.level``
     ``sections``          the six: ``.id``, ``.heading``, ``.paragraphs``, ``.tables``
     ``table``             table id → whole official table: ``{{p table.applications }}``
-    ``contact``           address, telephone …, as far as the data file tells
+    ``contact``           ``.office``, ``.address``, ``.postal_code``, ``.telephone``,
+                          ``.fax``, ``.email``, ``.website``; ``""`` where not told
     ``extra``             what the plugin's own function added
     ``form``              id of the form: ``"national-2021"``
     ``values``            each form field's printed text, by the form's ids

@@ -9,6 +9,7 @@ be read as YAML stands for itself.
 
 import json
 from collections.abc import Iterable
+from collections.abc import Mapping as TypingMapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -59,35 +60,38 @@ class Outcome:
         return {finding.code for finding in self.findings}
 
 
-def run(fragment: str, rules: Iterable[Rule]) -> Outcome:
-    """Check one example with these rules."""
+def run(
+    fragment: str, rules: Iterable[Rule], forms: TypingMapping[str, Form] | None = None
+) -> Outcome:
+    """Check one example with these rules; ``forms`` by id, the national ones if not given."""
+    known = forms or _forms()
     try:
         read = read_text(fragment.encode("utf-8", "surrogateescape"), NAME, ".yaml")
     except SourceError as error:
         return Outcome(error.findings)
     if read.findings:
         return Outcome(read.findings, read)
-    return _checked(read.root, rules)
+    return _checked(read.root, rules, known)
 
 
-def _checked(root: Mapping, rules: Iterable[Rule]) -> Outcome:
+def _checked(root: Mapping, rules: Iterable[Rule], known: TypingMapping[str, Form]) -> Outcome:
     apart = {entry.key: entry.node for entry in root if entry.key in ("previous", "today")}
-    source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position))
-    report, findings = _build(source, _form(root))
+    source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position), known)
+    report, findings = _build(source, _form(root, known))
     if report is None:
         return Outcome(tuple(findings), source)
-    previous = _previous(apart.get("previous"), report.year)
+    previous = _previous(apart.get("previous"), report.year, known)
     today = _day(apart.get("today"))
     checked = check(report, rules, previous=previous, today=today, found=findings)
     return Outcome(checked, source)
 
 
-def _previous(node: Node | None, year: int) -> Report | None:
+def _previous(node: Node | None, year: int, known: TypingMapping[str, Form]) -> Report | None:
     if not isinstance(node, Mapping):
         return None
     words = LAST_YEAR.format(year=year - 1)
-    source = _source(node, year - 1, overview=words, problems_and_improvements=words)
-    report, _ = _build(source, _form(source.root, year - 1))
+    source = _source(node, known, year - 1, overview=words, problems_and_improvements=words)
+    report, _ = _build(source, _form(source.root, known, year - 1))
     return report
 
 
@@ -95,8 +99,10 @@ def _day(node: Node | None) -> date | None:
     return date.fromisoformat(node.raw) if isinstance(node, Scalar) else None
 
 
-def _source(fragment: Mapping, year: int = YEAR, **texts: str) -> Source:
-    form = _form(fragment, year)
+def _source(
+    fragment: Mapping, known: TypingMapping[str, Form], year: int = YEAR, **texts: str
+) -> Source:
+    form = _form(fragment, known, year)
     words = _raw(fragment, "year") or str(year)
     whole = _merge(_plain_report(form, words) | texts, fragment)
     return read_text(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode(), NAME, ".json")
@@ -114,11 +120,11 @@ def _forms() -> dict[str, Form]:
     return load_forms()
 
 
-def _form(root: Mapping, year: int = YEAR) -> Form:
+def _form(root: Mapping, known: TypingMapping[str, Form], year: int = YEAR) -> Form:
     words = _raw(root, "year")
-    named = _forms().get(_raw(root, "form"))
-    form = named or choose(_forms().values(), int(words) if words.isdecimal() else year)
-    return form or _forms()["national-2021"]
+    named = known.get(_raw(root, "form"))
+    form = named or choose(known.values(), int(words) if words.isdecimal() else year)
+    return form or tuple(known.values())[-1]
 
 
 def _raw(root: Mapping, key: str) -> str:

@@ -43,9 +43,16 @@ def build(
         values=_values(report),
         form=report.form.id,
         signature=office.name if report.issued else "",
-        contact=Names({"website": report.website, **report.contact}),
+        contact=_contact(report),
         extra=Names(extra or {}),
     )
+
+
+def _contact(report: Report) -> Names:
+    """Every way of contact the form knows; what the data file does not tell is ``""``."""
+    key = report.form.key(("contact",))
+    known = {below.id: "" for below in key.keys} if key else {}
+    return Names({"website": report.website, **known, **report.contact})
 
 
 def _body(narrative: str) -> tuple[Paragraph, ...]:

@@ -9,7 +9,7 @@ from toolkit.view.model import Cell, TableView
 from toolkit.view.numerals import printed_number
 
 _STUB_SHARE = 0.28
-"""Part of the width that the labels of section two take."""
+"""Part of the width that labels take which stand in one column."""
 _NUMBER_SHARE = 0.0745
 """Part of the width of a column of counts beside row labels: room for seven digits at 9 pt."""
 _OUTER_STUBS = (0.075, 0.115)
@@ -176,6 +176,8 @@ def _label(name: str, slot: Slot, index: int, stubs: int, above: tuple[str, ...]
 def _widths(stubs: int, numbers: int) -> tuple[float, ...]:
     if not stubs:
         return (1 / numbers,) * numbers
+    if stubs == 1:
+        return (_STUB_SHARE, *(((1 - _STUB_SHARE) / numbers,) * numbers))
     share = min(_NUMBER_SHARE, 0.7 / numbers)
     outer = _OUTER_STUBS[: stubs - 1]
     return (*outer, 1 - sum(outer) - share * numbers, *((share,) * numbers))
