@@ -117,7 +117,8 @@ def _doubled(words: str) -> Iterator[re.Match[str]]:
         said = match["words"]
         numeral = said[0] in "一二三四五六七八九十百千两零逐"
         same = len(set(said)) == 1
-        if not (numeral or same or said in _LEGITIMATE or match.start() in seen):
+        terms = {said, said[1:] + said[:1]}  # 政务服务服务: the match may begin within a term
+        if not (numeral or same or terms & _LEGITIMATE or match.start() in seen):
             yield match
 
 
