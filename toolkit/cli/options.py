@@ -124,6 +124,18 @@ def _check(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=text("last year's data file, to compare with"),
     )
+    _option(
+        command,
+        "--fix",
+        action="store_true",
+        help=text("mend what is safe to mend in the data files, and show it"),
+    )
+    _option(
+        command,
+        "--diff",
+        action="store_true",
+        help=text("show what --fix would mend, and change nothing"),
+    )
     _checking(command)
 
 

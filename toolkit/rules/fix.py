@@ -1,0 +1,113 @@
+"""Safe repairs in a data file: what can be mended without asking, and nothing else.
+
+Each repair replaces a few characters where they stand, so comments, order and layout of the
+file stay as they are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.forms import Path
+from toolkit.report import Report
+from toolkit.rules.context import Context
+from toolkit.rules.families.wording import FULL_WIDTH, HALF_WIDTH
+from toolkit.rules.ledger import broken_sums
+from toolkit.rules.locate import Locator
+from toolkit.rules.reading.passage import Passage
+from toolkit.sources import Source
+
+_WIDE = str.maketrans(",;:?!", "，；：？！")
+_PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """One replacement: ``at`` is an offset in the text of the file."""
+
+    at: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A mended file: its text, its bytes with the old line ends, and what was replaced."""
+
+    text: str
+    data: bytes
+    edits: tuple[Edit, ...]
+
+
+def repair(report: Report, source: Source) -> Repaired:
+    """Mend what is safe to mend.
+
+    Half-width punctuation between Chinese characters, full-width digits in texts and numbers,
+    and a stated total that alone explains several broken sums. A total that only one sum
+    speaks of is left alone, since its parts may be at fault as well. A spreadsheet and a file
+    that is not UTF-8 come back as they were.
+    """
+    if not source.text or not _is_utf8(source.data):
+        return Repaired(source.text, source.data, ())
+    locator = Locator(source.text)
+    found = [*_in_texts(report, locator), *_in_numbers(report, locator), *_totals(report, locator)]
+    edits = tuple(sorted({e for e in found if source.text.startswith(e.old, e.at)}))
+    text = source.text
+    for edit in reversed(edits):
+        text = text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
+    return Repaired(text, _bytes(text, source.data) if edits else source.data, edits)
+
+
+def _in_texts(report: Report, locator: Locator) -> Iterator[Edit]:
+    for passage in Context(report).passages:
+        start = report.record.place(passage.path).value
+        for at, character in _characters(passage):
+            offset = locator.offset(start, passage.text, at)
+            if offset is not None:
+                yield Edit(offset, character, character.translate(_WIDE).translate(_PLAIN))
+
+
+def _characters(passage: Passage) -> Iterator[tuple[int, str]]:
+    for pattern in (HALF_WIDTH, FULL_WIDTH):
+        for match in pattern.finditer(passage.text):
+            for at in range(match.start(), match.end()):
+                yield at, passage.text[at]
+
+
+def _in_numbers(report: Report, locator: Locator) -> Iterator[Edit]:
+    for path in report.record.loose:
+        place = report.record.place(path)
+        if FULL_WIDTH.fullmatch(place.raw):
+            yield from _scalar(report, locator, path, place.raw.translate(_PLAIN))
+
+
+def _totals(report: Report, locator: Locator) -> Iterator[Edit]:
+    for group in broken_sums(report):
+        if len(group.cells) != 1 or len(group.broken) < 2:
+            continue
+        path, value = group.cells[0]
+        if report.form.cell_at[path].derived and path in report.stated:
+            yield from _scalar(report, locator, path, str(value))
+
+
+def _scalar(report: Report, locator: Locator, path: Path, new: str) -> Iterator[Edit]:
+    """Replace a whole value that is written without quotes."""
+    place = report.record.place(path)
+    offset = locator.offset(place.value, place.raw, 0)
+    if offset is not None and place.raw:
+        yield Edit(offset, place.raw, new)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _bytes(text: str, before: bytes) -> bytes:
+    """Encode with the byte order mark and the line ends the file had."""
+    ends = b"\r\n" if b"\r\n" in before else b"\r" if b"\r" in before else b"\n"
+    data = text.encode("utf-8").replace(b"\n", ends)
+    return _MARK + data if before.startswith(_MARK) else data
