@@ -64,7 +64,10 @@ def generate(tmp_path, folder, *more, check=True):
         sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
         "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"), *more,
     ]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    little = {**os.environ, "NIANBAO_MAX_WORKER_BYTES": "1500000000"}
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, env=little
+    )
 
 
 def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):

@@ -162,7 +162,21 @@ def test_a_report_that_names_no_plugin_takes_that_of_its_region(nianbao, full_si
     )
 
     assert nianbao("check", named).code == 0
-    assert nianbao("check", nowhere).code == 2
+    said = nianbao("check", nowhere)
+    assert said.code == 1
+    assert f"{nowhere}:1:1: error N124 plugin: The file names no plugin." in said.out
+
+
+def test_a_file_that_names_no_plugin_is_told_its_other_faults_too(nianbao, full_size):
+    file = full_size(
+        ("plugin: heilongjiang", "plugin: heilonjiang"),
+        ("natural_person: 98", "natural_person: -1"),
+    )
+
+    result = nianbao("check", file)
+
+    assert f"{file}:2:9: error N124 plugin: There is no plugin “heilonjiang”." in result.out
+    assert "N114" in result.out
 
 
 def test_a_plugin_that_raises_while_a_report_is_made_is_named(nianbao, plugin_dir, tmp_path):

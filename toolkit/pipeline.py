@@ -76,14 +76,14 @@ def check_source(
     source: Source, registry: Registry, demands: Demands, *, previous: Report | None = None
 ) -> Checked:
     """Check a data file that is read already; see `check`."""
-    plugin = plugin_for(source, registry, demands.plugin)
-    form, doubts = form_for(source, plugin.forms)
+    plugin, no_plugin = plugin_for(source, registry, demands.plugin)
+    form, doubts = form_for(source, plugin.forms if plugin else registry.national_forms)
     record, findings = validate(source, form, strict=demands.strict)
     findings = [*findings, *doubts]
     report = None
     if not any(finding.severity is Severity.ERROR for finding in findings):
         report = build(record, form)
-        national_and_own = (*rules.NATIONAL, *_province(plugin).rules)
+        national_and_own = (*rules.NATIONAL, *(_province(plugin).rules if plugin else ()))
         findings += rules.check(
             report,
             national_and_own,
@@ -92,7 +92,7 @@ def check_source(
             select=demands.select,
             ignore=demands.ignore,
         )
-    findings.sort(key=lambda finding: finding.order)
+    findings = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
     return Checked(source.file, tuple(findings), source, report, plugin, source.text)
 
 

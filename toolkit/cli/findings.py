@@ -34,7 +34,7 @@ def show_outcome(outcome: Outcome) -> None:
     if outcome.exit_code:
         print(failure(outcome), file=sys.stderr)
         return
-    print("\n".join(document.path for document in outcome.documents))
+    print("\n".join(document.path for document in outcome.documents), flush=True)
     print(_done(outcome), file=sys.stderr)
 
 

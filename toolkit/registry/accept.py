@@ -84,7 +84,7 @@ def _absent(answer: Province) -> Text | None:
 def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
     """Return the forms the province serves."""
     try:
-        known = _forms(tuple(answer.form_files))
+        known = known_forms(tuple(answer.form_files))
     except NianbaoError as error:
         raise PluginError(name, error.message, place) from error
     for wrong in (form for form in answer.forms if form not in known):
@@ -98,8 +98,8 @@ def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
 
 
 @lru_cache(maxsize=64)
-def _forms(files: tuple[Path, ...]) -> dict[str, Form]:
-    """Plugins without forms of their own share the national ones, and their schemas."""
+def known_forms(files: tuple[Path, ...] = ()) -> dict[str, Form]:
+    """The national forms and those of the files; plugins without forms of their own share the national ones, and their schemas."""
     return load_forms(files)
 
 

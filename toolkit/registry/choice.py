@@ -2,41 +2,60 @@
 
 from collections.abc import Sequence
 
-from toolkit.diagnostics import Finding, Severity
-from toolkit.errors import PluginError, UsageError
+from toolkit.diagnostics import Finding, Position, Severity
+from toolkit.errors import PluginError
 from toolkit.forms import Form, choose
-from toolkit.messages import text
+from toolkit.messages import Text, text
 from toolkit.registry.registry import Plugin, Registry
-from toolkit.sources import Mapping, Scalar, Source
+from toolkit.sources import Entry, Mapping, Scalar, Source
 
 
-def plugin_for(source: Source, registry: Registry, wanted: str = "") -> Plugin:
+def plugin_for(
+    source: Source, registry: Registry, wanted: str = ""
+) -> tuple[Plugin | None, list[Finding]]:
     """The plugin that is asked for, else the one the file names, else that of its region.
 
+    Returns:
+        The plugin, or None with a finding N124 when the file names none that there is.
+
     Raises:
-        UsageError: none is named and none fits, or there is none of that name.
-        PluginError: it cannot be used.
+        UsageError: there is none of the name asked for.
+        PluginError: it cannot be used, or serves no province.
     """
-    name = wanted or _word(source.root, "plugin", "省份模板", "模板", "插件")
-    if name:
-        plugin = registry.get(name)
-        if plugin.province is None:
-            message = text("serves no province; it only offers formats")
-            raise PluginError(name, message, plugin.place)
-        return plugin
+    if wanted:
+        return _serving(registry.get(wanted)), []
+    entry = source.root.find("plugin", "省份模板", "模板", "插件")
+    name = _raw(entry)
+    if entry and name:
+        if name in registry.names:
+            return _serving(registry.get(name)), []
+        message = text("There is no plugin “{name}”.", name=name)
+        return None, [_no_plugin(entry.node.position, entry.key, message, registry, len(name))]
     organization = source.root.find("organization", "行政机关", "机关", "单位")
     region = ""
     if organization and isinstance(organization.node, Mapping):
-        region = _word(organization.node, "region", "行政区", "行政区划", "地区")
+        region = _raw(organization.node.find("region", "行政区", "行政区划", "地区"))
     fitting = registry.for_region(region) if region else None
     if fitting:
-        return fitting
-    message = text(
-        "{file} names no plugin: add “plugin: NAME” to it or give -p NAME. There are: {names}.",
-        file=source.file,
-        names=", ".join(registry.names),
-    )
-    raise UsageError(message)
+        return fitting, []
+    message = text("The file names no plugin.")
+    return None, [_no_plugin(Position(source.file, 1, 1), "plugin", message, registry, 1)]
+
+
+def _serving(plugin: Plugin) -> Plugin:
+    if plugin.province is None:
+        message = text("serves no province; it only offers formats")
+        raise PluginError(plugin.name, message, plugin.place)
+    return plugin
+
+
+def _no_plugin(
+    position: Position, field: str, message: Text, registry: Registry, length: int
+) -> Finding:
+    names = ", ".join(registry.names)
+    remedy = text("Write “plugin: NAME”, or give -p NAME; there are: {names}.", names=names)
+    severity = Severity.ERROR
+    return Finding("N124", severity, position, ("plugin",), field, message, remedy, length=length)
 
 
 def form_for(source: Source, served: Sequence[Form]) -> tuple[Form, list[Finding]]:
@@ -68,8 +87,7 @@ def _unknown_form(node: Scalar, key: str, wanted: str, served: Sequence[Form]) -
     )
 
 
-def _word(node: Mapping, *keys: str) -> str:
-    entry = node.find(*keys)
+def _raw(entry: Entry | None) -> str:
     if entry and isinstance(entry.node, Scalar) and entry.node.value is not None:
         return entry.node.raw.strip()
     return ""

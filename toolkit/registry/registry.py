@@ -61,6 +61,11 @@ class Registry:
         """Names of the formats there are without any plugin."""
         return tuple(self._own)
 
+    @property
+    def national_forms(self) -> tuple[Form, ...]:
+        """The forms every plugin may serve."""
+        return tuple(accept.known_forms().values())
+
     def get(self, name: str) -> Plugin:
         """Return one plugin, loaded.
 

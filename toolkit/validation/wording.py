@@ -31,8 +31,10 @@ def missing(key: Key) -> Words:
     return (
         "N112",
         text("“{label}” ({id}) is missing.", label=key.label, id=key.id),
-        text("Add it.")
-        if key.kind in ("line", "year") or key.keys
+        text("Give it its keys, such as “{key}”.", key=key.keys[0].id)
+        if key.keys
+        else text("Add it.")
+        if key.kind in ("line", "year")
         else text("Add it; where there is nothing to report, say so (无)."),
     )
 

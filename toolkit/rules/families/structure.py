@@ -234,6 +234,15 @@ def not_a_date() -> None:
     """
 
 
+@found_by_reading("N124", Severity.ERROR, bad="", good="")
+def no_plugin() -> None:
+    """The file names a plugin there is.
+
+    The plugin makes the documents and may add rules. Where none is named, that of the
+    province at the beginning of “region” is taken.
+    """
+
+
 RULES = (
     syntax,
     encoding,
@@ -255,4 +264,5 @@ RULES = (
     too_long,
     not_a_choice,
     not_a_date,
+    no_plugin,
 )
