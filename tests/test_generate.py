@@ -135,6 +135,33 @@ def test_two_files_that_would_make_one_document_are_refused_beforehand(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_character_that_no_font_has_is_told_with_its_place_and_no_pdf_is_made(
+    nianbao, full_size, tmp_path
+):
+    file = full_size(("（五）监督保障\n", "（五）监督保障\n  藏文ཀ字\n"))
+    line = file.read_text(encoding="utf-8").split("ཀ")[0].count("\n") + 1
+
+    result = nianbao("generate", file, "-f", "html,pdf", "-o", tmp_path / "out")
+
+    assert result.code == 1
+    assert f"{file}:{line}:5" in result.err
+    assert "N181" in result.err
+    assert "“ཀ” (U+0F40 TIBETAN LETTER KA)" in result.err
+    assert not list(tmp_path.glob("out/*.*ml"))
+    assert not list(tmp_path.glob("out/*.pdf"))
+
+
+def test_a_character_that_no_font_has_does_not_keep_a_report_from_other_formats(
+    nianbao, full_size, tmp_path
+):
+    file = full_size(("（五）监督保障\n", "（五）监督保障\n  藏文ཀ字\n"))
+
+    result = nianbao("generate", file, "-f", "html", "-o", tmp_path / "out")
+
+    assert result.code == 0
+    assert "藏文ཀ字" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
 HOSTILE = (
     "{{ 7*7 }}",
     "{% raw %}",

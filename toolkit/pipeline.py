@@ -4,7 +4,7 @@ import importlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from toolkit.province import Format, Province
 from toolkit.registry import Plugin, Registry
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.registry.guard import as_plugin_error
+from toolkit.render import coverage
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build
 from toolkit.sources import Source, read
@@ -94,6 +95,19 @@ def check_source(
         )
     findings = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
     return Checked(source.file, tuple(findings), source, report, plugin, source.text)
+
+
+def fit(checked: Checked, formats: Iterable[Format]) -> Checked:
+    """Add what keeps a report out of the formats wanted, before anything is rendered.
+
+    A PDF brings its fonts along, so a character that none of them has is an error (N181);
+    the other formats leave the choice of a font to the reader's machine.
+    """
+    if checked.report is None or all(form.name != "pdf" for form in formats):
+        return checked
+    found = [*checked.findings, *coverage.uncovered(checked.report)]
+    found.sort(key=lambda finding: finding.order)
+    return replace(checked, findings=tuple(found))
 
 
 def view(checked: Checked) -> View:

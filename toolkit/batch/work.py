@@ -56,6 +56,10 @@ def produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
 def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
     plugins = registry(task.plugin_folders)
     checked = pipeline.check(task.file, plugins, task.demands)
+    formats: list[Format] = []
+    if checked.plugin is not None and not checked.has_errors:
+        formats = _formats(plugins.formats(checked.plugin), task.formats)
+        checked = pipeline.fit(checked, formats)
     outcome = Outcome(
         file=str(task.file),
         status=FAILED if checked.has_errors else BUILT,
@@ -65,7 +69,6 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
     )
     if checked.has_errors or checked.plugin is None:
         return outcome, {}
-    formats = _formats(plugins.formats(checked.plugin), task.formats)
     made = pipeline.render(checked, formats)
     targets = {task.folder / f"{task.file.stem}{f.suffix}": (f, made[f.name]) for f in formats}
     documents = tuple(_document(f, path, data) for path, (f, data) in targets.items())

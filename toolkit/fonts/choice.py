@@ -13,6 +13,11 @@ _PROBE = "年"
 """A character that every usable Chinese face has; a broken file has none."""
 _PROBE_OF_RARE = "\U00020000"
 """For the faces that hold only rare characters."""
+_PROBE_OF_SIGNS = "\U0001f600"
+"""For the faces that hold signs and pictures."""
+
+
+_PROBES = (_PROBE, _PROBE_OF_RARE, _PROBE_OF_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def faces() -> tuple[Face, ...]:
 
 def _present(candidate: Candidate, role: str) -> Face | None:
     for path in find(candidate.files, candidate.own_folder):
-        if any(glyphs.has(path, candidate.index, probe) for probe in (_PROBE, _PROBE_OF_RARE)):
+        if any(glyphs.has(path, candidate.index, probe) for probe in _PROBES):
             return candidate.at(path, role)
     return None
 
