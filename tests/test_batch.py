@@ -24,6 +24,8 @@ def opening(report):
         sys.exit(5)
     if what == "die":
         os._exit(7)
+    if what == "leave":
+        os._exit(0)
     if what == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if what == "hang":
@@ -71,7 +73,7 @@ def generate(tmp_path, folder, *more, check=True):
 
 
 def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):
-    kinds = ("raise", "exit", "die", "kill", "hang", "memory", "bad")
+    kinds = ("raise", "exit", "die", "leave", "kill", "hang", "memory", "bad")
     folder = reports(**{f"good{i}": "good" for i in range(6)}, **{kind: kind for kind in kinds})
 
     done = generate(tmp_path, folder, "--jobs", "2", "--timeout", "15")
@@ -79,12 +81,13 @@ def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):
     assert done.returncode == 1
     made = sorted(file.stem for file in (tmp_path / "out").glob("*.html"))
     assert made == [f"good{i}" for i in range(6)]
-    assert "6 of 13 reports built, 0 unchanged, 7 failed." in done.stderr
+    assert "6 of 14 reports built, 0 unchanged, 8 failed." in done.stderr
     told = done.stderr[done.stderr.index("Not built:") :]
     for kind, said in (
         ("raise", "RuntimeError: poison"),
         ("exit", "tried to end the program"),
         ("die", "exit code 7"),
+        ("leave", "exit code 70"),
         ("kill", "signal 9"),
         ("hang", "within 15.0 seconds"),
         ("memory", "MemoryError"),

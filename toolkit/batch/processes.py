@@ -1,6 +1,7 @@
 """Many processes: one that dies, hangs or eats all memory takes one report along, no more."""
 
 import multiprocessing
+import os
 import resource
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -13,6 +14,8 @@ from toolkit.batch.work import build
 from toolkit.limits import limits
 from toolkit.messages import Text, text
 
+_LEFT = 70
+"""Exit code of a worker that ended itself as if all were well (EX_SOFTWARE of sysexits.h)."""
 _AHEAD = 4
 """Tasks handed over for each worker; the rest wait here, so that memory stays flat."""
 
@@ -25,7 +28,7 @@ def executor(jobs: int, seconds: float) -> partial[Iterator[Outcome]]:
 def _run(tasks: Sequence[Task], *, jobs: int, seconds: float) -> Iterator[Outcome]:
     pool = ProcessPool(
         max_workers=jobs,
-        initializer=_limit_memory,
+        initializer=_prepare,
         initargs=(limits().worker_bytes,),
         context=multiprocessing.get_context("spawn"),
     )
@@ -75,6 +78,12 @@ def _expired(code: int) -> Text:
     return text("The worker ended itself (exit code {code}).", code=code)
 
 
-def _limit_memory(size: int) -> None:
-    """A report that wants more gets a MemoryError, not the whole machine."""
+def _prepare(size: int) -> None:
+    """Make a worker ready: no more memory than its share, and no leaving unseen.
+
+    A report that wants more gets a MemoryError. The pool does not notice a worker that ends
+    itself with exit code 0, so that code is not to be had.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    leave = os._exit
+    os._exit = lambda code: leave(code or _LEFT)  # type: ignore[assignment]

@@ -99,7 +99,7 @@ def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=64)
 def known_forms(files: tuple[Path, ...] = ()) -> dict[str, Form]:
-    """The national forms and those of the files; plugins without forms of their own share the national ones, and their schemas."""
+    """The national forms and those of the files; plugins without own forms share the former."""
     return load_forms(files)
 
 
