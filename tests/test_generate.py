@@ -228,3 +228,15 @@ def test_large_counts_stand_on_one_line_inside_their_cells(full_size, tmp_path, 
     assert len(count) == wide
     assert flat
     assert all("\n" not in cell for cell in flat)
+
+
+def test_a_pdf_is_set_in_the_faces_of_the_page_and_no_others(full_size, tmp_path):
+    file = full_size(("2024年，示例市", "2024年😀☎✈️★㐀𠀀①㎡→，示例市"))
+
+    assert main(["generate", str(file), "-f", "pdf", "-o", str(tmp_path)]) == 0
+
+    with pdfplumber.open(tmp_path / "report.pdf") as pdf:
+        characters = [char for page in pdf.pages for char in page.chars]
+    faces = {char["fontname"].partition("+")[2] for char in characters}
+    assert all(face.startswith(("title", "heading", "subheading", "body")) for face in faces), faces
+    assert "😀☎✈★㐀𠀀①㎡→" in "".join(c["text"] for c in characters).replace("\ufe0f", "")

@@ -17,7 +17,7 @@ from toolkit.messages import text
 from toolkit.render.jinja import Page, environment_of, fill, source
 from toolkit.render.pdf_archive import archive, press
 from toolkit.render.pdf_fetch import OwnFilesOnly
-from toolkit.render.pdf_fonts import DocumentFonts, font_face_rules, font_files
+from toolkit.render.pdf_fonts import DocumentFonts, as_text, font_face_rules, font_files
 from toolkit.render.pdf_lines import fill_lines
 from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
@@ -37,7 +37,7 @@ def render(request: RenderRequest) -> bytes:
     fetcher = OwnFilesOnly(request.folders, fonts)
     try:
         with _collector_at_rest():
-            return _write(page.html, page.styles, request, fetcher, font_face_rules(fonts))
+            return _write(as_text(page.html), page.styles, request, fetcher, font_face_rules(fonts))
     except FatalURLFetchingError as error:  # a BaseException: `except Exception` misses it
         problem = text(
             "the page asks for what it may not have: {problem} ({cause})",

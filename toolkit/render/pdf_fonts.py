@@ -5,6 +5,7 @@ another, rare characters in a third, each with its own part of the characters. A
 names them all as ``font-family: var(--body, …)``.
 """
 
+import re
 import struct
 from collections.abc import Mapping
 
@@ -15,6 +16,18 @@ ADDRESS = "nianbao-font:"
 
 ASCENT, DESCENT = 0.88, 0.12
 """Of the em, for every face: faces of one line must not push it off the grid of 22."""
+
+
+_SIGNS = re.compile("([\u231a-\u2bff\U0001f000-\U0001faff])\ufe0f?")
+
+
+def as_text(html: str) -> str:
+    """Ask for the text form of every sign (Unicode's variation selector 15).
+
+    Pango looks for a sign such as 😀 among the system's emoji fonts before ours; the selector
+    keeps it to the faces of the page. It draws nothing and is not copied out of the PDF.
+    """
+    return _SIGNS.sub("\\1\ufe0e", html)
 
 
 def font_files(characters: frozenset[str]) -> dict[str, bytes]:
