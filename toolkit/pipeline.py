@@ -79,22 +79,23 @@ def check_source(
     """Check a data file that is read already; see `check`."""
     plugin, no_plugin = plugin_for(source, registry, demands.plugin)
     form, doubts = form_for(source, plugin.forms if plugin else registry.national_forms)
-    record, findings = validate(source, form, strict=demands.strict)
-    findings = [*findings, *doubts]
+    record, faults = validate(source, form, strict=demands.strict)
+    findings: tuple[Finding, ...] = (*faults, *doubts)
     report = None
     if not any(finding.severity is Severity.ERROR for finding in findings):
         report = build(record, form)
         national_and_own = (*rules.NATIONAL, *(_province(plugin).rules if plugin else ()))
-        findings += rules.check(
+        findings = rules.check(
             report,
             national_and_own,
             previous=previous,
             today=demands.today,
             select=demands.select,
             ignore=demands.ignore,
+            found=findings,
         )
-    findings = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
-    return Checked(source.file, tuple(findings), source, report, plugin, source.text)
+    ordered = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
+    return Checked(source.file, tuple(ordered), source, report, plugin, source.text)
 
 
 def fit(checked: Checked, formats: Iterable[Format]) -> Checked:

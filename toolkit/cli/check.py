@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     options = {"colour": sys.stdout.isatty()} if args.format == "text" else {}
     printed = printer.render(found, sources, **options)
     if printed:
-        print(printed, flush=True)  # before the summary, which goes to standard error
+        print(printed, end="", flush=True)  # before the summary, on standard error
     if args.format == "text":
         print(findings.summary(found), file=sys.stderr)
     return 1 if any(one.has_errors for one in done) else 0

@@ -75,7 +75,11 @@ def _executor(args: argparse.Namespace, count: int) -> Executor:
     """Choose who builds: one process for few reports, several for many, or a cluster."""
     if args.executor.startswith("dask://"):
         address = args.executor.removeprefix("dask://")
-        cluster: Executor = _room("cluster").executor(address)
+        try:
+            cluster: Executor = _room("cluster").executor(address)
+        except ModuleNotFoundError as error:
+            message = text("A cluster needs the extra “dask”: pip install 'nianbao[dask]'.")
+            raise UsageError(message) from error
         return cluster
     if args.executor != "local":
         raise UsageError(text("--executor is “local” or “dask://HOST:PORT”."))
