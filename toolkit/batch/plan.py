@@ -1,6 +1,7 @@
 """What is to be built: data files found, output names settled, conflicts refused beforehand."""
 
 import glob
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.province import Format
 from toolkit.sources import SUFFIXES
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +79,18 @@ def plan(files: Sequence[Path], folder: Path) -> tuple[Job, ...]:
         )
         raise UsageError(message)
     return jobs
+
+
+def previous_file(file: Path) -> Path | None:
+    """Find last year's data file beside this one: the same name with the year before in it.
+
+    ``office-2024.yaml`` is compared with ``office-2023.yaml`` (or ``.yml``, ``.json``).
+    """
+    for match in _YEAR.finditer(file.stem):
+        year = str(int(match[0]) - 1)
+        stem = f"{file.stem[: match.start()]}{year}{file.stem[match.end() :]}"
+        for suffix in (file.suffix, *SUFFIXES):
+            found = file.with_name(f"{stem}{suffix}")
+            if found.is_file():
+                return found
+    return None

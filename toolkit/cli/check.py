@@ -7,31 +7,23 @@ import sys
 from pathlib import Path
 
 from toolkit import output, pipeline
-from toolkit.batch.plan import data_files
+from toolkit.batch.plan import data_files, previous_file
 from toolkit.cli import context, findings
 from toolkit.errors import UsageError
 from toolkit.messages import text
-from toolkit.registry import Registry
 from toolkit.report import Report
 from toolkit.rules.fix import repair
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings to standard output; 1 if one is an error."""
-    registry = context.registry(args)
-    demands = context.demands(args)
-    previous = _previous(args, registry, demands)
-    done = [
-        pipeline.check(file, registry, demands, previous=previous) for file in data_files(args.data)
-    ]
+    checker = _Checker(args)
+    done = [checker.check(file) for file in data_files(args.data)]
     if args.diff or args.fix:
-        mended = [one for one in done if _mend(one, write=args.fix and not args.diff)]
-        done = [
-            pipeline.check(Path(one.file), registry, demands, previous=previous)
-            if args.fix and not args.diff and one in mended
-            else one
-            for one in done
-        ]
+        write = args.fix and not args.diff
+        mended = [one for one in done if _mend(one, write=write)]
+        if write:
+            done = [checker.check(Path(one.file)) if one in mended else one for one in done]
     found = [finding for one in done for finding in one.findings]
     sources = {one.file: one.text for one in done}
     printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
@@ -59,14 +51,35 @@ def _mend(one: pipeline.Checked, *, write: bool) -> bool:
     return True
 
 
-def _previous(
-    args: argparse.Namespace, registry: Registry, demands: pipeline.Demands
-) -> Report | None:
-    """Read last year's data; without a whole report there is nothing to compare with."""
-    if args.previous is None:
-        return None
-    last = pipeline.check(args.previous, registry, demands)
-    if last.report is None:
-        findings.show([last])
-        raise UsageError(text("{file} has errors of structure.", file=str(args.previous)))
-    return last.report
+class _Checker:
+    """Checks files one by one, each beside last year's report of the same office."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._registry = context.registry(args)
+        self._demands = context.demands(args)
+        self._previous = self._named(args.previous) if args.previous else None
+
+    def check(self, file: Path) -> pipeline.Checked:
+        previous = self._previous or self._beside(file)
+        return pipeline.check(file, self._registry, self._demands, previous=previous)
+
+    def _named(self, file: Path) -> Report:
+        """Read the report that was asked for; without a whole one there is no comparing."""
+        last = pipeline.check(file, self._registry, self._demands)
+        if last.report is None:
+            findings.show([last])
+            raise UsageError(text("{file} has errors of structure.", file=str(file)))
+        return last.report
+
+    def _beside(self, file: Path) -> Report | None:
+        """Read the one found by its name; if it is not whole, that is said when it is checked."""
+        found = previous_file(file)
+        if found is None:
+            return None
+        last = pipeline.check(found, self._registry, self._demands).report
+        return last if last and _is_year_before(last, found, file) else None
+
+
+def _is_year_before(last: Report, found: Path, file: Path) -> bool:
+    """Whether the file tells of the year its name says; names alone may mislead."""
+    return str(last.year) in found.stem and found != file
