@@ -51,38 +51,37 @@ class Report:
 
     def get(self, *path: str) -> object:
         """Return what the document holds at a path, or None."""
-        return _at(self.record.document, path)
+        return self.record.at(path)
 
 
 def build(record: Record, form: Form) -> Report:
     """Make a report of a record that `toolkit.validation.validate` found no error in."""
-    document = record.document
-    name = _word(document, "organization", "name")
-    year = _at(document, ("year",))
+    name = _word(record, "organization", "name")
+    year = record.at(("year",))
     if not isinstance(year, int):
         raise ValueError(f"not validated: year {year!r}")
-    cells, stated = _cells(document, form)
+    cells, stated = _cells(record, form)
     return Report(
         form=form,
         year=year,
         organization=Organization(
             name,
-            _word(document, "organization", "short_name"),
-            _word(document, "organization", "region"),
-            _word(document, "organization", "kind"),
+            _word(record, "organization", "short_name"),
+            _word(record, "organization", "region"),
+            _word(record, "organization", "kind"),
         ),
-        title=_word(document, "title") or form.title.format(organization=name, year=year),
+        title=_word(record, "title") or form.title.format(organization=name, year=year),
         narratives=MappingProxyType(
-            {s.id: _text(document, s.id) for s in form.sections if s.kind == "narrative"}
+            {s.id: _text(record, s.id) for s in form.sections if s.kind == "narrative"}
         ),
         cells=MappingProxyType(cells),
         stated=stated,
         record=record,
-        plugin=_word(document, "plugin"),
-        issued=_date(_word(document, "issued")),
-        website=_word(document, "website"),
-        opening=_text(document, "opening"),
-        contact=MappingProxyType(_words(document.get("contact"))),
+        plugin=_word(record, "plugin"),
+        issued=_date(_word(record, "issued")),
+        website=_word(record, "website"),
+        opening=_text(record, "opening"),
+        contact=MappingProxyType(_words(record.at(("contact",)))),
     )
 
 
@@ -113,12 +112,10 @@ def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
     return total
 
 
-def _cells(
-    document: Mapping[str, object], form: Form
-) -> tuple[dict[Path, Number], frozenset[Path]]:
+def _cells(record: Record, form: Form) -> tuple[dict[Path, Number], frozenset[Path]]:
     given: dict[Path, Number] = {}
     for cell in form.cells:
-        value = _at(document, cell.path)
+        value = record.at(cell.path)
         if value is not None:
             given[cell.path] = value  # type: ignore[assignment]  # validation saw to its type
     stated = frozenset(given)
@@ -129,22 +126,13 @@ def _cells(
     return {cell.path: cells.get(cell.path, 0) for cell in form.cells}, stated
 
 
-def _at(document: object, path: Iterable[str]) -> object:
-    value = document
-    for step in path:
-        if not isinstance(value, Mapping) or step not in value:
-            return None
-        value = value[step]
-    return value
-
-
-def _word(document: object, *path: str) -> str:
-    value = _at(document, path)
+def _word(record: Record, *path: str) -> str:
+    value = record.at(path)
     return "" if value is None else str(value).strip()
 
 
-def _text(document: object, *path: str) -> str:
-    value = _at(document, path)
+def _text(record: Record, *path: str) -> str:
+    value = record.at(path)
     if isinstance(value, list):
         return "\n\n".join(str(item) for item in value)
     return "" if value is None else str(value)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from toolkit.errors import UsageError
 from toolkit.messages import text
-from toolkit.province import Format
 from toolkit.sources import SUFFIXES
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -20,10 +19,6 @@ class Job:
 
     file: Path
     folder: Path
-
-    def target(self, form: Format) -> Path:
-        """Name a document: the stem of the data file, the suffix of the format."""
-        return self.folder / f"{self.file.stem}{form.suffix}"
 
 
 def data_files(given: Iterable[str]) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """A whole batch: what is unchanged is left, the rest is built, each on its own."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -95,8 +95,3 @@ def _alone(folder: Path) -> Iterator[None]:
     finally:
         lock.release()
         (folder / LOCK).unlink(missing_ok=True)
-
-
-def failures(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Give the outcomes that failed."""
-    return [outcome for outcome in outcomes if outcome.exit_code]

@@ -6,6 +6,7 @@ from pathlib import Path
 from toolkit.diagnostics import Finding
 from toolkit.messages import Text
 from toolkit.pipeline import Demands
+from toolkit.province import Format
 
 BUILT, UNCHANGED, FAILED = "built", "unchanged", "failed"
 
@@ -19,6 +20,10 @@ class Task:
     formats: tuple[str, ...]
     demands: Demands = field(default_factory=Demands)
     plugin_folders: tuple[Path, ...] = ()
+
+    def target(self, form: Format) -> Path:
+        """Name a document: the stem of the data file, the suffix of the format."""
+        return self.folder / f"{self.file.stem}{form.suffix}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Building one report of a batch: in this process, in a worker, on another machine."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -70,7 +70,7 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
     if checked.has_errors or checked.plugin is None:
         return outcome, {}
     made = pipeline.render(checked, formats)
-    targets = {task.folder / f"{task.file.stem}{f.suffix}": (f, made[f.name]) for f in formats}
+    targets = {task.target(f): (f, made[f.name]) for f in formats}
     documents = tuple(_document(f, path, data) for path, (f, data) in targets.items())
     outcome = replace(
         outcome,
@@ -83,6 +83,12 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
 
 
 def _formats(known: Mapping[str, Format], wanted: tuple[str, ...]) -> list[Format]:
+    refuse_unknown(wanted, known)
+    return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def refuse_unknown(wanted: Iterable[str], known: Collection[str]) -> None:
+    """Raise a UsageError for the first format wanted that is not known."""
     for name in wanted:
         if name not in known:
             message = text(
@@ -91,7 +97,6 @@ def _formats(known: Mapping[str, Format], wanted: tuple[str, ...]) -> list[Forma
                 names=", ".join(known),
             )
             raise UsageError(message)
-    return [known[name] for name in dict.fromkeys(wanted)]
 
 
 def _document(form: Format, path: Path, data: bytes) -> Document:

@@ -13,6 +13,7 @@ from toolkit.batch.plan import data_files, plan
 from toolkit.batch.run import Executor, in_this_process
 from toolkit.batch.run import run as build_all
 from toolkit.batch.task import Outcome, Task
+from toolkit.batch.work import refuse_unknown, registry
 from toolkit.cli import context, findings
 from toolkit.cli.progress import Progress
 from toolkit.diagnostics import Finding
@@ -47,28 +48,21 @@ def _tasks(args: argparse.Namespace) -> list[Task]:
     jobs = plan(data_files(args.data), args.output)
     wanted = context.codes([args.formats])
     folders = context.plugin_folders(args)
-    _known(wanted, context.registry(args))
+    _known(wanted, registry(folders))
     demands = context.demands(args)
     return [Task(job.file, job.folder, wanted, demands, folders) for job in jobs]
 
 
-def _known(wanted: Sequence[str], registry: Registry) -> None:
+def _known(wanted: Sequence[str], plugins: Registry) -> None:
     """Refuse a format nobody offers before anything is built."""
     if not wanted:
         raise UsageError(text("-f names no format."))
-    known = registry.own_formats
+    known = plugins.own_formats
     if set(wanted) <= set(known):
         return
-    usable = [found for found in registry.all() if isinstance(found, Plugin)]
+    usable = [found for found in plugins.all() if isinstance(found, Plugin)]
     names = dict.fromkeys([*known, *(f.name for plugin in usable for f in plugin.formats)])
-    for name in wanted:
-        if name not in names:
-            message = text(
-                "There is no format “{name}”; there are: {names}.",
-                name=name,
-                names=", ".join(names),
-            )
-            raise UsageError(message)
+    refuse_unknown(wanted, names)
 
 
 def _executor(args: argparse.Namespace, count: int) -> Executor:

@@ -43,6 +43,15 @@ class Record:
     loose: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def at(self, path: Path) -> object:
+        """Return what the document holds at a path, or None."""
+        value: object = self.document
+        for step in path:
+            if not isinstance(value, dict) or step not in value:
+                return None
+            value = value[step]
+        return value
+
     def place(self, path: Path) -> Place:
         """Return the place of a path, or of the nearest thing above that the file has."""
         for size in range(len(path), 0, -1):

@@ -110,9 +110,7 @@ def _loose(record: Record) -> Iterator[Finding]:
     """N116: full-width digits, separators, quoted numbers are read, and said."""
     for path in record.loose:
         place = record.place(path)
-        value: Any = record.document
-        for step in path:
-            value = value[step]
+        value = record.at(path)
         yield _finding(
             "N116",
             Severity.WARNING,
@@ -126,7 +124,7 @@ def _loose(record: Record) -> Iterator[Finding]:
 def _blanks(record: Record, form: Form) -> Iterator[Finding]:
     """N120: a cell that holds a mark instead of a number."""
     for cell in form.cells:
-        value = _at(record.document, cell.path)
+        value = record.at(cell.path)
         if isinstance(value, Blank):
             yield _finding(
                 "N120",
@@ -143,7 +141,7 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
     rows: dict[Path, None] = {}
     for cell in form.cells:
         section = record.document.get(cell.path[0])
-        absent = _at(record.document, cell.path) is None
+        absent = record.at(cell.path) is None
         if not cell.derived and absent and isinstance(section, dict):
             rows.setdefault(_row(cell.path, len(cell.column)), None)
     if rows:
@@ -167,12 +165,3 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
 def _row(path: Path, columns: int) -> Path:
     """Cut the columns off a cell's path; a table without rows is one row."""
     return path[:-1] if columns == 1 or len(path) > 2 else path
-
-
-def _at(document: dict[str, object], path: Path) -> object:
-    value: object = document
-    for step in path:
-        if not isinstance(value, dict) or step not in value:
-            return None
-        value = value[step]
-    return value
