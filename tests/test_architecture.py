@@ -49,6 +49,7 @@ HOMES = {
     "pdfminer": "importers",
     "shtab": "cli",
     "rich": "cli",
+    "watchfiles": "cli",
 }
 """Third-party package → the room it lives in."""
 

@@ -28,6 +28,19 @@ _WORTH_PROCESSES = 4
 
 
 def run(args: argparse.Namespace) -> int:
+    """Build every report, once or whenever something changes."""
+    if not args.watch:
+        return build(args)
+    try:
+        watch = importlib.import_module("toolkit.cli.watch")
+    except ModuleNotFoundError as error:
+        message = text("--watch needs the extra “watch”: pip install 'nianbao[watch]'.")
+        raise UsageError(message) from error
+    code: int = watch.run(build, args)
+    return code
+
+
+def build(args: argparse.Namespace) -> int:
     """Build every report; one that fails does not stop the others."""
     tasks = _tasks(args)
     report = _Report(args.report)

@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     messages.use_language(arguments.language(given) or messages.language_of_environment())
     args = arguments.read(given)
     run = importlib.import_module(f"toolkit.cli.{args.module}").run
-    return _guarded(run, args)
+    return guarded(run, args)
 
 
 def _print_anything() -> None:
@@ -33,7 +33,8 @@ def _print_anything() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _guarded(run: object, args: object) -> int:
+def guarded(run: object, args: object) -> int:
+    """Run a command and turn what may be expected to fail into words and an exit code."""
     from toolkit.errors import NianbaoError, PluginError  # after the arguments: --help is quick
 
     try:

@@ -99,6 +99,12 @@ def _batch(command: argparse.ArgumentParser) -> None:
     _option(command, "--force", action="store_true", help=text("build also what is unchanged"))
     _option(
         command,
+        "--watch",
+        action="store_true",
+        help=text("build again whenever data, templates, rules or forms are saved"),
+    )
+    _option(
+        command,
         "--report",
         action="append",
         default=[],

@@ -26,6 +26,8 @@ class Candidate:
     origin: Text
     place: str
     load: Callable[[], object]
+    folder: Path | None = None
+    """Folder of the plugin's files, where that can be told without running it."""
 
 
 def find(folders: Iterable[Path] = ()) -> Iterator[Candidate]:
@@ -57,13 +59,21 @@ def _in_folder(folder: Path, origin: Text) -> Iterator[Candidate]:
     for place in inside:
         file = place / "__init__.py"
         if file.is_file() and place.name.isidentifier():
-            yield Candidate(place.name, origin, str(file), _Loader(place.name, file))
+            yield Candidate(place.name, origin, str(file), _Loader(place.name, file), place)
 
 
 def _installed(point: EntryPoint) -> Candidate:
     dist = point.dist
     name = f"{dist.name} {dist.version}" if dist else point.value
-    return Candidate(point.name, text("installed: {name}", name=name), point.value, point.load)
+    origin = text("installed: {name}", name=name)
+    return Candidate(point.name, origin, point.value, point.load, _folder_of(point.module))
+
+
+def _folder_of(module: str) -> Path | None:
+    """Find where a module's package is; only the topmost can be found without running it."""
+    spec = importlib.util.find_spec(module.partition(".")[0])
+    inside = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(inside[0]) if inside else None
 
 
 @dataclass(frozen=True, slots=True)
