@@ -63,6 +63,13 @@ class Watching:
         return self.process.wait(timeout=30)
 
 
+def save(file, content):
+    """Save as editors do: beside it, then in its place."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(content, encoding="utf-8")
+    beside.replace(file)
+
+
 @pytest.fixture
 def place(tmp_path):
     """A folder with one report and a plugin of its own."""
@@ -100,19 +107,19 @@ def test_data_plugin_and_template_are_taken_up_when_they_are_saved(place, watchi
     assert "No findings." in watch.built()
     assert "First." in page.read_text(encoding="utf-8")
 
-    (plugin / "__init__.py").write_text(PLUGIN.format(opening="Second."), encoding="utf-8")
+    save(plugin / "__init__.py", PLUGIN.format(opening="Second."))
     assert watch.built().startswith("__init__.py was saved.\n")
     assert "Second." in page.read_text(encoding="utf-8")
 
-    (plugin / "own.html").write_text(PAGE.format(words="Page two."), encoding="utf-8")
+    save(plugin / "own.html", PAGE.format(words="Page two."))
     watch.built()
     assert "Page two." in page.read_text(encoding="utf-8")
 
     good = data.read_text(encoding="utf-8")
-    data.write_text(good.replace("natural_person: 98", "natural_person: 99"), encoding="utf-8")
+    save(data, good.replace("natural_person: 98", "natural_person: 99"))
     assert re.search(r"report\.yaml:\d+:\d+: error N201", watch.built())
 
-    data.write_text(good, encoding="utf-8")
+    save(data, good)
     assert "No findings." in watch.built()
     assert watch.end() == 0
 
@@ -122,7 +129,7 @@ def test_a_new_report_in_the_folder_is_built_too(place, watching):
     watch.built()
 
     content = (place / "data" / "report.yaml").read_text(encoding="utf-8")
-    (place / "data" / "second.yaml").write_text(content, encoding="utf-8")
+    save(place / "data" / "second.yaml", content)
 
     assert "2 reports built" in watch.built()
     assert (place / "out" / "second.html").is_file()
@@ -134,12 +141,12 @@ def test_a_plugin_that_breaks_is_named_and_works_again_when_mended(place, watchi
     watch = watching("-f", "html")
     watch.built()
 
-    file.write_text("import nothing_of_that_name\n", encoding="utf-8")
+    save(file, "import nothing_of_that_name\n")
     said = watch.built()
     assert "nothing_of_that_name" in said
     assert "Traceback" not in said
 
-    file.write_text(whole, encoding="utf-8")
+    save(file, whole)
     assert "report.html" in watch.built()
     assert watch.end() == 0
 

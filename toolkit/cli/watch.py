@@ -4,7 +4,7 @@ import argparse
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain
@@ -91,7 +91,7 @@ class _Folders:
         inside = (below for room in self._rooms for below in _below(room))
         return frozenset({*self._data, *inside})
 
-    def changes(self) -> Iterator[Saved]:
+    def changes(self) -> Generator[Saved, None, None]:
         """Give what was saved, each time something was; an empty set when nothing was."""
         return watch(
             *sorted(self.all),
@@ -174,4 +174,5 @@ def _told(saved: Saved) -> str:
 
 def _build(build: Build, args: argparse.Namespace, language: str) -> NoReturn:
     messages.use_language(language)
+    sys.dont_write_bytecode = True  # it would pass for fresh when saved again within a second
     sys.exit(guarded(build, args))
