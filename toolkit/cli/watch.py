@@ -19,7 +19,7 @@ from toolkit.batch.plan import data_files
 from toolkit.cli import context
 from toolkit.cli.main import guarded
 from toolkit.errors import UsageError
-from toolkit.messages import plural, text
+from toolkit.messages import Text, plural, text
 from toolkit.registry import find
 from toolkit.sources import SUFFIXES
 
@@ -56,7 +56,10 @@ def run(build: Build, args: argparse.Namespace) -> int:
                 next(changes)  # the watch stands: what is saved during a build is not missed
                 for saved in chain([None], filter(None, changes)):
                     first = code is None
-                    code = _built(process, build, args, saved)
+                    if saved:
+                        print(_told(saved), file=sys.stderr, flush=True)
+                    code, seconds = _built(process, build, args)
+                    print(_done(seconds), file=sys.stderr, flush=True)
                     if first and code == UsageError.exit_code:
                         return code
                     args.force = False
@@ -150,26 +153,25 @@ def _built(
     process: Callable[..., multiprocessing.process.BaseProcess],
     build: Build,
     args: argparse.Namespace,
-    saved: Saved | None,
-) -> int:
-    """Build once in a process of its own, and say what for and how long it took."""
-    if saved:
-        print(_told(saved), file=sys.stderr, flush=True)
+) -> tuple[int, float]:
+    """Build once in a process of its own; gives its exit code and the seconds it took."""
     began = time.perf_counter()
     child = process(target=partial(_build, build, args, messages.language()))
     child.start()
     child.join()
-    seconds = f"{time.perf_counter() - began:.2f}"
-    told = text("Done in {seconds} s; watching. Ctrl-C ends.", seconds=seconds)
-    print(told, file=sys.stderr, flush=True)
-    return child.exitcode or 0
+    return child.exitcode or 0, time.perf_counter() - began
 
 
-def _told(saved: Saved) -> str:
+def _done(seconds: float) -> Text:
+    told = f"{seconds:.2f}"
+    return text("Done in {seconds} s; watching. Ctrl-C ends.", seconds=told)
+
+
+def _told(saved: Saved) -> Text:
     names = sorted({Path(path).name for _, path in saved})
     if len(names) == 1:
-        return str(text("{name} was saved.", name=names[0]))
-    return str(plural("{n} file was saved.", "{n} files were saved.", len(names)))
+        return text("{name} was saved.", name=names[0])
+    return plural("{n} file was saved.", "{n} files were saved.", len(names))
 
 
 def _build(build: Build, args: argparse.Namespace, language: str) -> NoReturn:
