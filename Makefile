@@ -46,9 +46,9 @@ $(VENV)/.system: .ci/system-packages
 	@.ci/system-packages run
 	@mkdir -p $(VENV) && touch $@
 
-$(VENV)/.run: requirements.lock pyproject.toml hatch_build.py .ci/environment .ci/fonts $(VENV)/.system
+$(VENV)/.run: requirements.lock pyproject.toml hatch_build.py .ci/environment templates/ci/fonts $(VENV)/.system
 	@.ci/environment $(VENV) requirements.lock -e .
-	@.ci/fonts $(VENV)/share/nianbao/fonts
+	@sh templates/ci/fonts $(VENV)/share/nianbao/fonts
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
