@@ -1,4 +1,4 @@
-"""What templates/ci offers works: its files are valid, and their steps build a repository's reports."""
+"""What templates/ci offers works: valid files, whose steps build the reports of a repository."""
 
 import json
 import os
