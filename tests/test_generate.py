@@ -238,5 +238,7 @@ def test_a_pdf_is_set_in_the_faces_of_the_page_and_no_others(full_size, tmp_path
     with pdfplumber.open(tmp_path / "report.pdf") as pdf:
         characters = [char for page in pdf.pages for char in page.chars]
     faces = {char["fontname"].partition("+")[2] for char in characters}
-    assert all(face.startswith(("title", "heading", "subheading", "body")) for face in faces), faces
+    assert all(
+        face.startswith(("title", "heading", "subheading", "body", "half-width")) for face in faces
+    ), faces
     assert "😀☎✈★㐀𠀀①㎡→" in "".join(c["text"] for c in characters).replace("\ufe0f", "")

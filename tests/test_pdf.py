@@ -13,7 +13,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from tests import pdf_conformance, views
+from tests import geometry, pdf_conformance, views
 from toolkit import resources
 from toolkit.errors import TemplateError
 from toolkit.render import pdf
@@ -67,53 +67,44 @@ def opened(hard):
         yield document
 
 
-def body_lines(page):
-    """Give the lines inside the type area, each a list of characters from left to right."""
-    lines = {}
-    for char in page.chars:
-        if char["top"] < (297 - 35) * MM:
-            lines.setdefault(round(char["matrix"][5]), []).append(char)
-    return [sorted(lines[at], key=lambda char: char["x0"]) for at in sorted(lines, reverse=True)]
-
-
 def test_a_full_page_has_22_lines_of_28_characters(running_text):
-    lines = body_lines(running_text.pages[1])
+    page = geometry.pages(running_text)[1]
 
-    assert [len(line) for line in lines] == [28] * 22
-    assert {round(char["size"]) for line in lines for char in line} == {16}
+    assert [len(line.text) for line in page.lines] == [28] * 22
+    assert {round(line.size) for line in page.lines} == {16}
 
 
 def test_the_type_area_stands_where_the_standard_puts_it(running_text):
-    page = running_text.pages[1]
-    lines = body_lines(page)
+    page = geometry.pages(running_text)[1]
 
-    assert (page.width / MM, page.height / MM) == pytest.approx((210, 297), abs=0.1)
-    assert lines[0][0]["x0"] / MM == pytest.approx(28, abs=1)
-    assert lines[0][-1]["x1"] / MM == pytest.approx(28 + 156, abs=1)
-    pitch = (lines[0][0]["matrix"][5] - lines[-1][0]["matrix"][5]) / 21 / MM
-    assert pitch == pytest.approx(225 / 22, abs=0.01)
-    middle = page.height - lines[0][0]["matrix"][5] - (0.88 - 0.5) * 16
-    assert middle / MM == pytest.approx(37 + 225 / 44, abs=1)
+    assert (page.width, page.height) == pytest.approx((210, 297), abs=0.1)
+    assert page.lines[0].left == pytest.approx(28, abs=1)
+    assert page.lines[0].right == pytest.approx(28 + 156, abs=1)
+    assert page.pitch == pytest.approx(225 / 22, abs=0.01)
+    assert page.lines[0].middle == pytest.approx(37 + 225 / 44, abs=1)
+    assert page.lines[-1].middle == pytest.approx(37 + 225 - 225 / 44, abs=1)
 
 
 def test_the_page_number_stands_outside_in_size_four(running_text):
-    for page, edge in zip(running_text.pages, ("right", "left", "right"), strict=False):
-        number = [char for char in page.chars if char["top"] > (297 - 35) * MM]
-        assert "".join(char["text"] for char in number) == f"— {page.page_number} —"
-        assert {round(char["size"]) for char in number} == {14}
-        assert page.height / MM - 35 < number[0]["top"] / MM
-        at = number[-1]["x1"] + 14 if edge == "right" else number[0]["x0"] - 14
-        assert at / MM == pytest.approx(184 if edge == "right" else 28, abs=1)
+    for page, edge in zip(geometry.pages(running_text), ("right", "left", "right"), strict=False):
+        [number] = page.foot
+        assert number.text == f"—{page.number}—"
+        assert round(number.size) == 14
+        assert number.baseline - 0.88 * 14 / MM > 297 - 35
+        at = number.right + 14 / MM if edge == "right" else number.left - 14 / MM
+        assert at == pytest.approx(184 if edge == "right" else 28, abs=1)
 
 
-def test_full_lines_reach_the_right_edge_and_none_begins_with_a_closing_mark(opened):
-    for page in opened.pages[1:9]:
-        lines = body_lines(page)
-        assert len(lines) == 22
-        assert not [line for line in lines if line[0]["text"] in "，。；：？！）》」』”、"]
-        full = [line for line in lines if len(line) > 26]
-        for line in full:
-            assert line[-1]["x1"] / MM == pytest.approx(28 + 156, abs=1)
+def test_text_with_real_punctuation_fills_22_lines_to_the_edge(opened):
+    for page in geometry.pages(opened)[1:9]:
+        assert len(page.lines) == 22
+        for line, following in pairwise(page.lines):
+            if following.left < 29:  # not the last of its paragraph
+                assert line.right == pytest.approx(28 + 156, abs=0.5), line
+
+
+def test_no_line_begins_or_ends_with_a_mark_that_may_not_stand_there(opened):
+    assert not [line for page in geometry.pages(opened) for line in geometry.misplaced(page)]
 
 
 def test_nothing_leaves_the_page_and_nothing_overlaps(opened):
@@ -122,8 +113,12 @@ def test_nothing_leaves_the_page_and_nothing_overlaps(opened):
         assert min(char["x0"] for char in chars) > 27.5 * MM
         assert max(char["x1"] for char in chars) < 185 * MM
         assert max(char["bottom"] for char in chars) < 280 * MM
-        for line in body_lines(page):
-            for left, right in pairwise(line):
+        rows = {}
+        for char in chars:
+            rows.setdefault(round(char["matrix"][5]), []).append(char)
+        for row in rows.values():
+            row.sort(key=lambda char: char["x0"])
+            for left, right in pairwise(row):
                 assert right["x0"] > left["x0"] + 0.15 * left["size"], (left, right)
 
 
@@ -144,11 +139,11 @@ def test_all_text_copies_out_letter_for_letter_in_reading_order(text):
 
 
 def test_the_title_breaks_into_lines_of_like_length(opened):
-    lines = [line for line in body_lines(opened.pages[0]) if line[0]["size"] > 20]
+    lines = geometry.pages(opened)[0].of(22)
 
-    widths = [line[-1]["x1"] - line[0]["x0"] for line in lines]
+    widths = [line.right - line.left for line in lines]
     assert len(lines) == 3
-    assert max(widths) < 156 * MM
+    assert max(widths) < 156
     assert min(widths) > 0.6 * max(widths)
 
 

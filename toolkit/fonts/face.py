@@ -34,9 +34,12 @@ class Face:
     characters: str = "all"
 
     def may_set(self, character: str) -> bool:
-        """Tell whether the character is of the kind this face is let set."""
+        """Tell whether the character is of the kind this face is let set.
+
+        A dash goes with the Chinese: there it fills its square, so that —— is one line.
+        """
         if self.characters == "han":
-            return character == "〇" or "\u4e00" <= character <= "\u9fff"
+            return character in "〇—" or "\u4e00" <= character <= "\u9fff"
         if self.characters == "latin":
             return " " <= character <= "\u024f"
         return True

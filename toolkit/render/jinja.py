@@ -9,7 +9,7 @@ from types import TracebackType
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from toolkit.errors import TemplateError
 from toolkit.messages import Text, text
@@ -18,7 +18,7 @@ from toolkit.render.request import RenderRequest
 from toolkit.render.sandbox import Sandbox, UnknownName
 from toolkit.render.title import title_lines
 
-_NUMBER = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、|)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、|)(本年度)?(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -92,9 +92,12 @@ def percent(share: float) -> str:
 
 
 def after_number(label: str) -> Markup:
-    """Break a label after its number, for narrow columns: （三）不予公开 → （三）, 不予公开."""
-    number, rest = _NUMBER.match(label).groups()  # type: ignore[union-attr]  # matches anything
-    return escape(number) + (Markup("<br>") if number and rest else "") + escape(rest)
+    """Break a label after its number, for narrow columns: （三）不予公开 → （三）, 不予公开.
+
+    本年度 is a line of its own, or a column of four characters would cut 办理 in two.
+    """
+    parts = _NUMBER.match(label).groups()  # type: ignore[union-attr]  # matches anything
+    return Markup("<br>").join(part for part in parts if part)
 
 
 def source(environment: jinja2.Environment, name: str) -> str:

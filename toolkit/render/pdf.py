@@ -9,13 +9,13 @@ from string import printable
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from toolkit.errors import TemplateError
 from toolkit.messages import text
 from toolkit.render.jinja import Page, environment_of, fill, source
 from toolkit.render.pdf_archive import archive, press
+from toolkit.render.pdf_breaks import ChineseLines
 from toolkit.render.pdf_fetch import OwnFilesOnly
 from toolkit.render.pdf_fonts import DocumentFonts, as_text, font_face_rules, font_files
 from toolkit.render.pdf_lines import fill_lines
@@ -73,7 +73,7 @@ def _characters(request: RenderRequest, page: Page) -> frozenset[str]:
 def _write(
     html: str, styles: tuple[str, ...], request: RenderRequest, fetcher: OwnFilesOnly, faces: str
 ) -> bytes:
-    config = FontConfiguration()
+    config = ChineseLines()
     sheets = [CSS(string=faces, font_config=config, url_fetcher=fetcher)]
     sheets += [_sheet(request.folders, name) for name in styles]
     base = (request.folders[0] / request.template).as_uri()

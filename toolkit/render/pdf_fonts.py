@@ -8,8 +8,11 @@ names them all as ``font-family: var(--body, …)``.
 import re
 import struct
 from collections.abc import Mapping
+from functools import lru_cache
 
 from toolkit.fonts import ROLES, assign, keep_glyphs, subset
+from toolkit.fonts.half import half_width
+from toolkit.render.punctuation import CLOSING, OPENING
 
 ADDRESS = "nianbao-font:"
 """Scheme under which the fetcher hands out subsets; nothing else answers to it."""
@@ -17,6 +20,9 @@ ADDRESS = "nianbao-font:"
 ASCENT, DESCENT = 0.88, 0.12
 """Of the em, for every face: faces of one line must not push it off the grid of 22."""
 
+
+HALF = "half-width"
+"""Family of the marks that are half as wide, for the roles that set marks in the same face."""
 
 _SIGNS = re.compile("([\u231a-\u2bff\U0001f000-\U0001faff])\ufe0f?")
 
@@ -33,14 +39,28 @@ def as_text(html: str) -> str:
 def font_files(characters: frozenset[str]) -> dict[str, bytes]:
     """Cut every face to its part of the characters of one document.
 
+    Each has a space besides: Pango sets one in the face of the character before it.
+
     Returns:
-        ``"body-0"``, ``"body-1"`` … → a whole font file.
+        ``"body-0"``, ``"body-1"`` … → a whole font file; `HALF` → the marks of running text.
     """
-    return {
-        f"{role}-{place}": with_one_height(subset(face, part))
+    files = {
+        f"{role}-{place}": with_one_height(subset(face, part | {" "}))
         for role in ROLES
         for place, (face, part) in enumerate(assign(characters, role).items())
     }
+    if half := _half_width_marks():
+        files[HALF] = half
+    return files
+
+
+@lru_cache(maxsize=1)
+def _half_width_marks() -> bytes:
+    """Make the half-width marks of running text; empty where its face has none."""
+    marks = assign(CLOSING | OPENING, "body")
+    face = max(marks, key=lambda face: len(marks[face]), default=None)
+    narrow = half_width(face, marks[face]) if face else b""
+    return with_one_height(narrow) if narrow else b""
 
 
 def font_face_rules(files: Mapping[str, bytes]) -> str:

@@ -8,7 +8,9 @@ missing is spread between the characters, as GB/T 9704-2012, 5.2.3 asks (撑满�
 from collections.abc import Iterator
 from typing import Any
 
-WIDEST = 2.5
+from toolkit.render.pdf_breaks import TIGHTEST
+
+WIDEST = 4.5
 """Characters that may be missing; a line shorter than that was ended on purpose."""
 
 Box = Any
@@ -45,8 +47,9 @@ def _fill(line: Box, right: float) -> None:
     gaps = sum(len(box.text) for box in texts) - 1
     if gaps < 1:
         return
-    missing = right - (texts[-1].position_x + texts[-1].width)
-    if not 0.01 < missing < WIDEST * texts[0].style["font_size"]:
+    missing = right - (texts[-1].position_x + _natural(texts[-1]))
+    size = texts[0].style["font_size"]
+    if abs(missing) < 0.01 or not -TIGHTEST * size < missing < WIDEST * size:
         return
     before = 0
     for box in texts:
@@ -56,6 +59,12 @@ def _fill(line: Box, right: float) -> None:
         style["letter_spacing"] = (0 if spacing == "normal" else spacing) + missing / gaps
         box.style = style
         before += len(box.text)
+
+
+def _natural(text: Box) -> float:
+    """Give the width of a piece of text in px, even where it is more than its box has."""
+    width: float = getattr(text.pango_layout, "natural", 0) or text.width
+    return width
 
 
 def _texts(line: Box) -> Iterator[Box]:

@@ -12,8 +12,9 @@ _STUB_SHARE = 0.28
 """Part of the width that labels take which stand in one column."""
 _NUMBER_SHARE = 0.0745
 """Part of the width of a column of counts beside row labels: room for seven digits at 9 pt."""
-_OUTER_STUBS = (0.075, 0.115)
-"""Parts of the width of the outer columns of row labels; the innermost takes the rest."""
+_OUTER_STUBS = (0.09, 0.105)
+"""Parts of the width of the outer columns of row labels, room for four characters at 9 pt each;
+the innermost takes the rest."""
 
 Cells = Mapping[Path, Number]
 
