@@ -12,14 +12,16 @@ from tests import published, published_files
 from tests.importing import codes, imported, narratives
 from tests.published import Numbers
 from toolkit.errors import SourceError
-from toolkit.importers import import_report
+from toolkit.importers import Confidence, import_report
 
+SAMPLES = Path(__file__).parent / "samples"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PRINTED = (
     "<style>@page{size:A4;margin:25mm;@bottom-center{content:'— ' counter(page) ' —'}}"
     "table{border-collapse:collapse;width:100%;font-size:9pt}td{border:1px solid #000}"
     "p{text-indent:2em;margin:0;text-align:justify}.nav{display:none}</style></head>"
 )
+BARE = "tr{break-inside:avoid}td{border:0!important}"
 
 
 def whole(reading):
@@ -89,6 +91,74 @@ def test_a_pdf_whose_tables_run_over_pages_gives_every_cell(tmp_path):
     whole(imported(tmp_path, HTML(string=page).write_pdf(), n, "report.pdf"))
 
 
+def printed(n, style):
+    bare = f"{PRINTED[:-7]}<style>{BARE}{style}</style></head>"
+    return HTML(string=published.html_2021(n).replace("</head>", bare)).write_pdf()
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "td{padding:2pt 4pt;text-align:center}",
+        "td{border-bottom:1px solid #000!important;padding:1pt 2pt}",
+        "td{text-align:right;padding:1pt 3pt}tr:nth-child(even) td{background:#eee}",
+        "td{text-align:center}table{border:1px solid #000}td:first-child{width:12%}",
+    ],
+    ids=["no lines", "lines below rows", "shaded rows", "a frame"],
+)
+def test_a_pdf_whose_tables_have_no_columns_of_lines_is_read_by_places(tmp_path, style):
+    n = Numbers()
+    reading = imported(tmp_path, printed(n, style), n, "report.pdf")
+    assert narratives(reading) == published.NARRATIVES
+    assert not reading.unplaced
+    assert set(codes(reading)) == {"I017", "I019"}
+    assert reading.confidence(("applications",)) is Confidence.MEDIUM
+
+
+def test_a_blank_in_a_table_without_lines_stays_in_its_column(tmp_path):
+    n = Numbers()
+    page = published.html_2021(n)
+    for path in [path for path, number in n.cells.items() if number % 5 == 0]:
+        page = page.replace(f">{n.cells[path]}<", "><")
+        n.cells[path] = ""
+    style = "<style>td{border:0!important;padding:2pt 4pt;text-align:center}</style></head>"
+    words = HTML(string=page.replace("</head>", PRINTED[:-7] + style)).write_pdf()
+    reading = imported(tmp_path, words, name="report.pdf")
+    got = {path: reading.values[path].value for path in n.cells}
+    assert {p: v for p, v in got.items() if v not in (n.cells[p], None)} == {}
+    assert sum(value is None for value in got.values()) < 30
+
+
+def test_a_text_set_in_columns_gives_no_wrong_cell_and_whole_paragraphs(tmp_path):
+    n = Numbers()
+    published.html_2021(n)
+    sample = SAMPLES / "printed-in-columns-2023.txt"
+    reading = import_report(sample)
+    got = {path: reading.values[path].value for path in n.cells}
+    assert {p: v for p, v in got.items() if v not in (n.cells[p], None)} == {}
+    assert sum(value is None for value in got.values()) <= 7
+    assert narratives(reading) == published.NARRATIVES
+
+
+def test_a_row_that_a_page_cuts_in_two_is_made_whole(tmp_path):
+    n = Numbers()
+    document = published_files.word(n)
+    for table in document.tables:
+        table.style = "Table Grid"
+    (tmp_path / "report.docx").write_bytes(published_files.saved(document))
+    converted(tmp_path, "report.docx", "pdf")
+    whole(imported(tmp_path, (tmp_path / "report.pdf").read_bytes(), n, "again.pdf"))
+
+
+def converted(folder, name, target):
+    """Let LibreOffice write a file in another format."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / name)], check=True, capture_output=True, timeout=120)
+
+
 def test_a_scanned_pdf_is_refused_with_advice(tmp_path):
     scan = HTML(string="<div style='width:15cm;height:20cm;background:#ddd'></div>").write_pdf()
     (tmp_path / "scan.pdf").write_bytes(scan)
@@ -113,19 +183,12 @@ def test_a_broken_file_is_refused_in_words(tmp_path, name, content):
 
 
 def test_old_word_and_opendocument_files_are_read_through_libreoffice(tmp_path):
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
     n = Numbers()
-    source = tmp_path / "report.xlsx"
-    source.write_bytes(published_files.saved(published_files.workbook(n)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    (tmp_path / "report.xlsx").write_bytes(published_files.saved(published_files.workbook(n)))
+    converted(tmp_path, "report.xlsx", "ods")
     whole(imported(tmp_path, (tmp_path / "report.ods").read_bytes(), n, "again.ods"))
 
     n = Numbers()
-    source = Path(tmp_path / "report.docx")
-    source.write_bytes(published_files.saved(published_files.word(n)))
-    command[4] = "doc"
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
+    (tmp_path / "report.docx").write_bytes(published_files.saved(published_files.word(n)))
+    converted(tmp_path, "report.docx", "doc")
     whole(imported(tmp_path, (tmp_path / "report.doc").read_bytes(), n, "again.doc"))

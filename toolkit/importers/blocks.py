@@ -5,6 +5,29 @@ from dataclasses import dataclass, field
 
 from toolkit.diagnostics import Finding, Position
 
+PAGE = 100_000.0
+"""From one page to the next, as far as heights of words are compared; no page is so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Some words without a space, and where they stand on the page.
+
+    ``left``, ``right`` and ``line`` (the height of their middle, growing downwards) are in a unit
+    of the format: points in a PDF, columns and lines in a text.
+    """
+
+    words: str
+    left: float
+    right: float
+    line: float
+    place: Position
+
+    @property
+    def middle(self) -> float:
+        """Where its middle stands, from the left."""
+        return (self.left + self.right) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -12,13 +35,17 @@ class Paragraph:
 
     ``title`` marks what the format itself calls a title (``<h1>``, Word's Title). ``trail`` names
     the containers it stands in, outermost first, where a format has such; it serves only to
-    tell the report from the page around it.
+    tell the report from the page around it. ``layouts`` say where its words stand, where a
+    format knows that: one entry for each way to measure it. ``wrapped`` marks one line of a
+    text, whose paragraph may go on in the next.
     """
 
     text: str
     place: Position
     title: bool = False
     trail: tuple[int, ...] = ()
+    layouts: tuple[tuple[Word, ...], ...] = field(default=(), compare=False, repr=False)
+    wrapped: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +70,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table of the source. Cells are in reading order and do not overlap."""
+    """One table of the source. Cells are in reading order and do not overlap.
+
+    ``breaks`` are the rows a new page begins with.
+    """
 
     cells: tuple[Cell, ...]
     place: Position
     trail: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:

@@ -1,4 +1,4 @@
-"""The findings of an import: I001 to I018."""
+"""The findings of an import: I001 to I019."""
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
@@ -225,6 +225,18 @@ def table_as_text(place: Position, path: Path) -> Finding:
         place,
         text("A table stands in the text here; its rows were kept as lines of text."),
         text("Look how the lines read, and word them as the report should have them."),
+        path,
+    )
+
+
+def by_position(place: Position, path: Path) -> Finding:
+    """I019: a table without lines, read by where its words stand."""
+    return _finding(
+        "I019",
+        Severity.WARNING,
+        place,
+        text("The table has no lines; its cells were read by where they stand on the page."),
+        text("Compare its numbers with the source."),
         path,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from toolkit.forms.model import Form, Path, Table
 from toolkit.importers import columns, faults, numbers
 from toolkit.importers.blocks import Cell, Grid
+from toolkit.importers.breaks import mended
 from toolkit.importers.columns import Heads
 from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
@@ -39,6 +40,7 @@ class GridReader:
 
     def read(self, grid: Grid) -> None:
         """Take all its cells; what does not fit is kept aside."""
+        grid = mended(grid, self._labels)
         self._header, self._heads, self._fresh = [], {}, True
         self._empty: list[tuple[Table, tuple[Cell, ...]]] = []
         for index, row in enumerate(grid.rows()):
@@ -112,7 +114,7 @@ class GridReader:
         if found.row.chain[:-1]:
             self._group = Row(table, found.row.chain[:-1])
         if found.likeness is Likeness.NEAR:
-            path = _path(table, found.row.chain)
+            path = found.row.path(())
             self._notes.near(label.text, found.row.item.label, label.place, path)
         self._values(found.row, label, right, table, width)
 
@@ -140,7 +142,7 @@ class GridReader:
                 if key(cell.text):
                     self._notes.aside(_under(row, head, cell), cell.place, table.path)
                 continue
-            target = self._form.cell_at[_path(table, row.chain, chain)]
+            target = self._form.cell_at[row.path(chain)]
             if cell.rowspan > 1 or cell.row < label.row:
                 self._notes.aside(f"{target.label}: {cell.text}", cell.place, target.path)
             else:
@@ -209,10 +211,6 @@ def _by_place(heads: Heads, right: Sequence[Cell]) -> list[Placed]:
             return []
         placed.append((heads.cells[i], heads.chains[i], filled[0]))
     return placed
-
-
-def _path(table: Table, *chains: columns.Chain) -> Path:
-    return (*table.path, *(item.id for chain in chains for item in chain if item.id))
 
 
 def _overlap(head: Cell, cell: Cell) -> bool:

@@ -89,7 +89,9 @@ def _rows(grid: Grid, start: int, end: int) -> Iterator[Grid]:
     if start == 0 and end == grid.height:
         yield grid
         return
-    yield Grid(tuple(_moved(cell, start, end) for cell in cells), cells[0].place, grid.trail)
+    moved = tuple(_moved(cell, start, end) for cell in cells)
+    breaks = tuple(row - start for row in grid.breaks if start < row < end)
+    yield Grid(moved, cells[0].place, grid.trail, breaks)
 
 
 def _moved(cell: Cell, start: int, end: int) -> Cell:

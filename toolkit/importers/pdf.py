@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from toolkit.diagnostics import Position
 from toolkit.importers import faults
-from toolkit.importers.blocks import Block, Document, Paragraph
+from toolkit.importers.blocks import PAGE, Block, Document, Paragraph, Word
 from toolkit.importers.pdf_tables import Area, grid, joins
 from toolkit.limits import limits, variable
 from toolkit.messages import text
@@ -27,6 +27,10 @@ _FEWEST = 10
 """Characters a page; below that on every page the file is a scan."""
 _EDGE = 0.13
 """Share of a page at its top and bottom where page numbers stand."""
+_THICK = 3.0
+"""Points; what is filled and thicker is no line."""
+_SHADED = 5
+"""Rows of a table whose cells are told apart by colour alone; fewer are a shaded header."""
 _FAULTS = (
     PSException,
     PDFPasswordIncorrect,
@@ -53,6 +57,7 @@ class Line:
     top: float
     size: float
     place: Position
+    parts: tuple[Word, ...] = ()
 
 
 def read(data: bytes, file: str) -> Document:
@@ -99,14 +104,34 @@ def _too_long(file: str) -> Exception:
 
 def _page(page: Any, file: str) -> list[Line | Area]:
     """Give lines and tables of a page from top to bottom."""
-    tables = [table for table in page.find_tables() if len(table.cells) > 1]
-    words = page.extract_words(x_tolerance=2, y_tolerance=3, keep_blank_chars=False)
+    tables = _tables(page)
+    words = page.extract_words(x_tolerance=1.2, y_tolerance=3, keep_blank_chars=False)
     areas = [Area.of(table, words, page, file, n) for n, table in enumerate(tables, 1)]
     free = [word for word in words if not any(area.holds(word) for area in areas)]
     lines = [_line(row, page, file, number) for number, row in enumerate(_rows(free), 1)]
     height = float(page.height)
     kept = [line for line in lines if not _is_number(line, height)]
     return sorted([*kept, *areas], key=lambda piece: piece.top)
+
+
+def _tables(page: Any) -> list[Any]:
+    """Find ruled tables. Shaded rows look like cells; they count only where no line does."""
+    ruled = [table for table in page.filter(_is_no_shade).find_tables() if _is_table(table)]
+    if ruled:
+        return ruled
+    shaded = [table for table in page.find_tables() if _is_table(table)]
+    return [table for table in shaded if len(table.rows) >= _SHADED]
+
+
+def _is_no_shade(thing: dict[str, Any]) -> bool:
+    """Whether something on the page is no area filled with colour; a thick line may be filled."""
+    filled = thing["object_type"] == "rect" and not thing.get("stroke")
+    return not filled or min(thing["width"], thing["height"]) < _THICK
+
+
+def _is_table(table: Any) -> bool:
+    """Whether it has columns; lines below rows alone make none."""
+    return len({round(cell[0]) for cell in table.cells}) > 1
 
 
 def _rows(words: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -135,9 +160,10 @@ def _line(row: list[dict[str, Any]], page: Any, file: str, number: int) -> Line:
         words += ("  " if wide else " " if latin and gap > 1 else "") + right["text"]
     order = int(page.page_number) * 10_000 + number
     place = Position(file, order, 1, f"page {page.page_number}", f"line {number}")
-    return Line(
-        words, page.page_number, row[0]["x0"], row[-1]["x1"], row[0]["top"], _height(row[0]), place
-    )
+    height = page.page_number * PAGE + (row[0]["top"] + row[0]["bottom"]) / 2
+    parts = tuple(Word(w["text"], w["x0"], w["x1"], height, place) for w in row)
+    left, right, top = row[0]["x0"], row[-1]["x1"], row[0]["top"]
+    return Line(words, page.page_number, left, right, top, _height(row[0]), place, parts)
 
 
 def _is_number(line: Line, height: float) -> bool:
@@ -188,4 +214,5 @@ def _paragraph(lines: Sequence[Line]) -> Iterator[Paragraph]:
     for line in lines[1:]:
         latin = words[-1:].isascii() and line.words[:1].isascii() and words[-1:].isalpha()
         words += (" " if latin else "") + line.words
-    yield Paragraph(words, lines[0].place)
+    parts = tuple(part for line in lines for part in line.parts)
+    yield Paragraph(words, lines[0].place, layouts=(parts,))

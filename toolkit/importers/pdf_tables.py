@@ -9,6 +9,9 @@ from toolkit.importers.blocks import Cell, Grid
 
 _NEAR = 3.0
 """Points; lines nearer than that are one line."""
+_MARGINS = 10.8
+"""Points; what word processors leave free at both sides of a cell together."""
+_SLACK = 2.0
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the upper left."""
@@ -37,7 +40,7 @@ class Area:
                     break
         order = int(page.page_number) * 10_000 + int(table.bbox[1])
         place = Position(file, order, 1, f"page {page.page_number}", f"table {n}")
-        cells = tuple((box, _text(found)) for box, found in texts.items())
+        cells = tuple((box, _text(found, box)) for box, found in texts.items())
         return cls(int(page.page_number), _box(table.bbox), cells, place)
 
     @property
@@ -60,16 +63,26 @@ def _inside(word: dict[str, Any], box: Box) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _text(words: list[dict[str, Any]]) -> str:
-    """Word a cell: its lines from top to bottom."""
+def _text(words: list[dict[str, Any]], box: Box) -> str:
+    """Word a cell: its lines from top to bottom; a number that did not fit into one is whole."""
     lines: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda w: (w["top"], w["x0"])):
         if lines and abs(lines[-1][0]["top"] - word["top"]) < _NEAR:
             lines[-1].append(word)
         else:
             lines.append([word])
-    rows = (sorted(line, key=lambda w: float(w["x0"])) for line in lines)
+    rows = [sorted(line, key=lambda w: float(w["x0"])) for line in lines]
+    broken = all(len(row) == 1 and row[0]["text"].isdecimal() for row in rows)
+    if broken and all(_fills(row[0], box) for row in rows[:-1]):
+        return "".join(row[0]["text"] for row in rows)
     return "\n".join(" ".join(word["text"] for word in row) for row in rows)
+
+
+def _fills(word: dict[str, Any], box: Box) -> bool:
+    """Whether a cell has no room for one more digit behind a word."""
+    width = float(word["x1"]) - float(word["x0"])
+    free = box[2] - box[0] - _MARGINS - width
+    return free < width / len(word["text"]) + _SLACK
 
 
 def joins(above: Area, below: Area) -> bool:
@@ -85,8 +98,10 @@ def grid(areas: Sequence[Area]) -> Grid:
     """Make one grid of the parts: columns by all their lines, rows page by page."""
     columns = _edges(x for area in areas for box, _ in area.cells for x in (box[0], box[2]))
     cells: list[Cell] = []
+    breaks: list[int] = []
     start = 0
     for area in areas:
+        breaks += [start] if start else []
         rows = _edges(y for box, _ in area.cells for y in (box[1], box[3]))
         for box, words in area.cells:
             row, below = _index(rows, box[1]), _index(rows, box[3])
@@ -103,7 +118,7 @@ def grid(areas: Sequence[Area]) -> Grid:
             )
         start += len(rows) - 1
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(tuple(cells), areas[0].place)
+    return Grid(tuple(cells), areas[0].place, breaks=tuple(breaks))
 
 
 def _edges(values: Iterable[float]) -> list[float]:

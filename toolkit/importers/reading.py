@@ -9,6 +9,7 @@ from toolkit.forms import Form
 from toolkit.forms.model import CellField, Path
 from toolkit.importers import faults, numbers
 from toolkit.importers.blocks import Document
+from toolkit.validation.values import BLANK_MARKS
 
 
 class Confidence(IntEnum):
@@ -75,6 +76,27 @@ class Notes:
     unplaced: list[Unplaced] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[Unplaced] = field(default_factory=list)
+
+    def copy(self) -> "Notes":
+        """Give a notebook to try a reading in."""
+        return Notes(
+            self.form,
+            dict(self.values),
+            list(self.unplaced),
+            list(self.findings),
+            list(self.left_out),
+        )
+
+    def adopt(self, trial: "Notes") -> None:
+        """Take over what was tried in a copy."""
+        self.values, self.unplaced = trial.values, trial.unplaced
+        self.findings, self.left_out = trial.findings, trial.left_out
+
+    def understood(self) -> tuple[int, int]:
+        """Say how much was read: cells with a number or blank mark, and how little was not."""
+        cells = [taken for path, taken in self.values.items() if path in self.form.cell_at]
+        read = sum(not isinstance(t.value, str) or t.value in BLANK_MARKS for t in cells)
+        return read, -len(self.unplaced)
 
     def cell(self, cell: CellField, words: str, place: Position, header: str = "") -> None:
         """Take one cell; a second, different value for it is reported and kept apart."""

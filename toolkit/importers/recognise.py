@@ -10,8 +10,9 @@ from toolkit.importers.choose_form import choose_form, report_mixture
 from toolkit.importers.footers import is_furniture
 from toolkit.importers.grids import GridReader
 from toolkit.importers.headings import Part, around, split
+from toolkit.importers.loose import LooseReader
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
-from toolkit.importers.streams import StreamReader
+from toolkit.importers.wrapped import unwrapped
 
 _NAMED = 3
 """So many missing cells are named; of more, only the number is told."""
@@ -62,7 +63,7 @@ def recognise(
 
 
 def _sections(parts: Sequence[Part], notes: Notes) -> None:
-    grids, streams = GridReader(notes.form, notes), StreamReader(notes.form, notes)
+    grids, loose = GridReader(notes.form, notes), LooseReader(notes.form, notes)
     for part in parts:
         if part.section is None or part.heading is None:
             continue
@@ -74,7 +75,7 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
         elif part.section.kind == "narrative":
             _narrative(part.section, part.heading, body, grids, notes)
         else:
-            _tables(body, grids, streams)
+            _tables(body, grids, loose)
 
 
 def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -> None:
@@ -88,24 +89,24 @@ def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -
             notes.aside(block.text, block.place)
 
 
-def _tables(body: Sequence[Block], grids: GridReader, streams: StreamReader) -> None:
+def _tables(body: Sequence[Block], grids: GridReader, loose: LooseReader) -> None:
     """Read grids as grids; the lines between them may be a table that lost its lines."""
     lines: list[Paragraph] = []
     for block in body:
         if isinstance(block, Paragraph):
             lines.append(block)
             continue
-        streams.read(lines)
+        loose.read(lines)
         lines = []
         grids.read(block)
-    streams.read(lines)
+    loose.read(lines)
 
 
 def _narrative(
     section: Section, heading: Paragraph, body: Sequence[Block], grids: GridReader, notes: Notes
 ) -> None:
     words: list[str] = []
-    for block in (piece for whole in body for piece in _loosened(whole, grids)):
+    for block in (piece for whole in unwrapped(body) for piece in _loosened(whole, grids)):
         if isinstance(block, Paragraph):
             words.append(block.text)
         elif grids.is_official(block):
@@ -169,7 +170,7 @@ def _around(parts: Sequence[Part], notes: Notes) -> None:
                 grids.read(block)
             else:
                 notes.aside("\n".join(_as_lines(block)), block.place)
-    opening = [b for b in after if isinstance(b, Paragraph) and _is_prose(b.text)]
+    opening = [b for b in unwrapped(after) if isinstance(b, Paragraph) and _is_prose(b.text)]
     if opening and len(parts) > 1:
         notes.text(("opening",), "\n\n".join(b.text for b in opening), opening[0].place)
     if len(parts) == 1:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from toolkit.forms.model import Form, Item, Table
+from toolkit.forms.model import Form, Item, Path, Table
 from toolkit.importers.columns import labels as column_labels
 from toolkit.importers.columns import names
 from toolkit.importers.labels import Likeness, choose, key, likeness
@@ -24,6 +24,10 @@ class Row:
     def is_group(self) -> bool:
         """Whether it only heads other rows."""
         return bool(self.item.items)
+
+    def path(self, column: tuple[Item, ...]) -> Path:
+        """Give the path of its cell in a column."""
+        return (*self.table.path, *(item.id for item in (*self.chain, *column) if item.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,12 @@ class Labels:
         """Whether it is exactly the label of a column, a caption or a corner."""
         every = (*self._columns, *self._others)
         return any(likeness(words, spelled)[0] is Likeness.EXACT for spelled in every)
+
+    def is_known(self, words: str) -> bool:
+        """Whether it is exactly a label of any kind, that of a row too."""
+        mine = key(words)
+        every = (*self._spelled, *self._columns, *self._others)
+        return bool(mine) and any(key(name) == mine for spelled in every for name in spelled)
 
     def starts(self, words: str) -> bool:
         """Whether a label of the form begins so; a label broken over lines begins like this."""

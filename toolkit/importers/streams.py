@@ -139,8 +139,9 @@ class StreamReader:
         self._group: Row | None = None
         self._padding: int | None = None
 
-    def read(self, lines: Sequence[Paragraph]) -> None:
-        """Take every value that follows its label; keep the rest aside."""
+    def read(self, lines: Sequence[Paragraph], notes: Notes) -> None:
+        """Take every value that follows its label into ``notes``; keep the rest aside."""
+        self._notes = notes
         cut = tokens(lines, self._labels)
         index = 0
         while index < len(cut):
@@ -219,8 +220,7 @@ class StreamReader:
                 if cell.words:
                     self._notes.aside(f"{row.item.label} / {head}: {cell.words}", cell.place)
                 continue
-            steps = (item.id for item in (*row.chain, *chain) if item.id)
-            target = self._form.cell_at[(*row.table.path, *steps)]
+            target = self._form.cell_at[row.path(chain)]
             self._notes.cell(target, cell.words, cell.place, head)
 
     def _aside(self, run: Sequence[Token], path: tuple[str, ...]) -> None:

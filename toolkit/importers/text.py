@@ -1,14 +1,19 @@
 """Text files: dumps of pages with a cell a line, tables between bars or tabs, aligned columns."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from toolkit.diagnostics import Position
-from toolkit.importers.blocks import Block, Cell, Document, Grid, Paragraph
+from toolkit.importers.blocks import PAGE, Block, Cell, Document, Grid, Paragraph, Word
 from toolkit.importers.encoding import decode
 
 _BAR = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"^[\s|+:=─━┌┐└┘├┤┬┴┼-]*$")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－·]{1,3}\s*\d{1,3}\s*[-—–－·]{1,3}|第\s*\d{1,3}\s*页(?:.{0,3}共\s*\d{1,3}\s*页)?)\s*"
+)
 _FEWEST = 3
 """A row between bars has at least so many cells; a dump with a cell a line has fewer."""
 
@@ -16,11 +21,22 @@ _FEWEST = 3
 def read(data: bytes, file: str) -> Document:
     """Read a text file in any of the usual encodings."""
     words, findings = decode(data, file)
-    lines = [
-        Paragraph(line, Position(file, number, 1))
-        for number, line in enumerate(words.split("\n"), 1)
-    ]
-    return Document(file, tuple(_blocks(lines)), findings=tuple(findings))
+    return Document(file, tuple(_blocks(list(_lines(words, file)))), findings=tuple(findings))
+
+
+def _lines(words: str, file: str) -> Iterator[Paragraph]:
+    """Give the lines with the places of their words; the number of a page is no line."""
+    page, blank = 0, 0
+    for number, line in enumerate(words.split("\n"), 1):
+        page += line.count("\f")
+        plain = line.replace("\f", "")
+        counted = page > 0 or "\f" in words
+        alone = counted and blank > 1 and plain.strip() == str(page + 1)
+        if not alone and not _PAGE_NUMBER.fullmatch(plain):
+            place = Position(file, number, 1)
+            layouts = _layouts(plain, place, page * PAGE + number)
+            yield Paragraph(plain, place, layouts=layouts, wrapped=True)
+        blank = 0 if plain.strip() else blank + 1
 
 
 def _blocks(lines: Sequence[Paragraph]) -> Iterator[Block]:
@@ -36,9 +52,24 @@ def _blocks(lines: Sequence[Paragraph]) -> Iterator[Block]:
             yield _grid(rows)
             rows = []
         if line.text.strip():
-            yield Paragraph(_stripped(line.text), line.place)
+            yield replace(line, text=_stripped(line.text))
     if rows:
         yield _grid(rows)
+
+
+def _layouts(line: str, place: Position, height: float) -> tuple[tuple[Word, ...], ...]:
+    """Say where words stand: counted in characters, and with Han characters two columns wide."""
+    parts = [(match.start(), match.group()) for match in re.finditer(r"\S+", line)]
+    counted = tuple(Word(w, at, at + len(w), height, place) for at, w in parts)
+    wide = []
+    for at, words in parts:
+        left = _width(line[:at])
+        wide.append(Word(words, left, left + _width(words), height, place))
+    return counted, tuple(wide)
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
 
 
 def _stripped(words: str) -> str:
