@@ -59,3 +59,9 @@ def full_size(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build in the test's own process unless a test says ``--jobs``: quick, and can be patched."""
+    monkeypatch.setenv("NIANBAO_JOBS", "0")

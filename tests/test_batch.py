@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import FULL_SIZE
 
 POISON = """
-import os, signal, sys, time
+import ctypes, os, re, signal, sys, time
 from toolkit import Province, hookimpl
 
 def opening(report):
@@ -30,6 +30,23 @@ def opening(report):
         os.kill(os.getpid(), signal.SIGKILL)
     if what == "hang":
         time.sleep(600)
+    if what == "busy":
+        while True:
+            pass
+    if what == "pattern":
+        re.match("(a|aa)+$", "a" * 60 + "b")
+    if what == "segfault":
+        ctypes.string_at(0)
+    if what == "mute":
+        os.closerange(3, 256)
+        time.sleep(600)
+    if what == "wander":
+        os.chdir("/")
+        os.environ.clear()
+        sys.path.append("nowhere")
+        print("a plugin that prints", flush=True)
+    if what == "strange":
+        raise type("Strange", (BaseException,), {"__str__": lambda self: 1 / 0})
     if what == "memory":
         hoard = [bytearray(2**28) for _ in range(10**6)]
     return ""
@@ -61,36 +78,45 @@ def reports(tmp_path):
     return write
 
 
-def generate(tmp_path, folder, *more, check=True):
+def generate(tmp_path, folder, *more, cwd=None):
     command = [
         sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
         "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"), *more,
     ]  # fmt: skip
-    little = {**os.environ, "NIANBAO_MAX_WORKER_BYTES": "1500000000"}
+    little = {**os.environ, "NIANBAO_MAX_WORKER_BYTES": "1500000000", "NIANBAO_JOBS": "auto"}
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env=little
+        command, capture_output=True, text=True, timeout=120, check=False, env=little, cwd=cwd
     )
 
 
 def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):
-    kinds = ("raise", "exit", "die", "leave", "kill", "hang", "memory", "bad")
+    kinds = (
+        "raise", "exit", "die", "leave", "kill", "hang", "busy", "pattern", "memory", "segfault",
+        "mute", "strange", "bad",
+    )  # fmt: skip
     folder = reports(**{f"good{i}": "good" for i in range(6)}, **{kind: kind for kind in kinds})
 
-    done = generate(tmp_path, folder, "--jobs", "2", "--timeout", "15")
+    done = generate(tmp_path, folder, "--jobs", "2", "--timeout", "8")
 
     assert done.returncode == 1
+    assert "Traceback" not in done.stderr
     made = sorted(file.stem for file in (tmp_path / "out").glob("*.html"))
     assert made == [f"good{i}" for i in range(6)]
-    assert "6 of 14 reports built, 0 unchanged, 8 failed." in done.stderr
+    assert "6 of 19 reports built, 0 unchanged, 13 failed." in done.stderr
     told = done.stderr[done.stderr.index("Not built:") :]
     for kind, said in (
         ("raise", "RuntimeError: poison"),
         ("exit", "tried to end the program"),
         ("die", "exit code 7"),
-        ("leave", "exit code 70"),
+        ("leave", "exit code 0"),
         ("kill", "signal 9"),
-        ("hang", "within 15.0 seconds"),
-        ("memory", "MemoryError"),
+        ("hang", "within 8 seconds; --timeout or NIANBAO_MAX_REPORT_SECONDS"),
+        ("busy", "within 8 seconds"),
+        ("pattern", "within 8 seconds"),
+        ("memory", "NIANBAO_MAX_WORKER_BYTES allows more"),
+        ("segfault", "signal 11, SIGSEGV"),
+        ("mute", "stopped answering"),
+        ("strange", "Strange"),
         ("bad", "mend the errors above"),
     ):
         line = next(line for line in told.splitlines() if f"{kind}.yaml" in line)
@@ -99,6 +125,25 @@ def test_a_poisoned_report_takes_no_other_along(reports, tmp_path):
     statuses = {name: entry["status"] for name, entry in manifest["reports"].items()}
     assert statuses["good0.yaml"] == "built"
     assert statuses["kill.yaml"] == "failed"
+
+
+def test_a_plugin_that_changes_the_process_does_not_change_the_next_report(reports, tmp_path):
+    folder = reports(a="wander", b="wander", c="good")
+
+    done = generate(tmp_path, folder.relative_to(tmp_path), "--jobs", "1", cwd=tmp_path)
+
+    assert "3 of 3 reports built" in done.stderr
+    assert "a plugin that prints" not in done.stdout  # results only
+    assert "a plugin that prints" in done.stderr
+
+
+def test_one_report_alone_is_isolated_too(reports, tmp_path):
+    for kind, said in (("leave", "exit code 0"), ("busy", "within 3 seconds")):
+        folder = reports(**{kind: kind})
+        done = generate(tmp_path, folder / f"{kind}.yaml", "--timeout", "3")
+
+        assert done.returncode == 1
+        assert said in done.stderr
 
 
 def test_what_is_unchanged_is_not_built_again(reports, tmp_path):

@@ -4,6 +4,7 @@
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -34,17 +35,31 @@ class Limits:
     """How many pages a PDF that is imported may have."""
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
+    template_seconds: int = 20
+    """How long one template may run, in seconds of computing."""
+    template_characters: int = 50_000_000
+    """How much text one template may give, and one ``*`` in it, in characters."""
     report_seconds: int = 120
-    """How long one report of a batch may take, in seconds; ``--timeout`` says otherwise."""
+    """How long one report may take, in seconds; ``--timeout`` says otherwise."""
     worker_bytes: int = 4 * 1024 * 1024 * 1024
-    """Address space of a process that builds reports of a batch, in bytes."""
+    """Address space of a process that builds reports, in bytes."""
 
 
 @lru_cache(maxsize=1)
 def limits() -> Limits:
     """Return the limits in force in this process."""
     given = {f.name: os.environ.get(variable(f.name), "") for f in fields(Limits)}
-    return Limits(**{name: int(value) for name, value in given.items() if value.isdecimal()})
+    return Limits(**{name: int(value) for name, value in given.items() if _is_limit(value)})
+
+
+def misread(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Give the variables whose value is no limit: not a whole number above 0."""
+    given = {variable(f.name): environment.get(variable(f.name), "") for f in fields(Limits)}
+    return {name: value for name, value in given.items() if value and not _is_limit(value)}
+
+
+def _is_limit(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 19 and int(value) > 0
 
 
 def variable(name: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.errors import OutputError
 from toolkit.messages import text
 
 _PREFIX, _SUFFIX = ".nianbao-", ".tmp"
-_LONGEST_NAME = 255
+LONGEST_NAME = 255
 """Bytes; what the usual file systems allow."""
 
 
@@ -53,11 +53,11 @@ def sweep(folder: Path) -> None:
 
 
 def _check(target: Path) -> None:
-    if len(os.fsencode(target.name)) > _LONGEST_NAME:
+    if len(os.fsencode(target.name)) > LONGEST_NAME:
         message = text(
             "{file}: the name has more than {limit} bytes.",
             file=str(target),
-            limit=_LONGEST_NAME,
+            limit=LONGEST_NAME,
         )
         raise OutputError(message)
     if target.is_dir():

@@ -1,68 +1,133 @@
-"""Everything beside its data that a document depends on, as one short hash."""
+"""Everything beside its data that a document depends on, part by part, as short hashes."""
 
 import os
-from collections.abc import Iterator
+import platform
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import toolkit
 from toolkit import fonts, resources
-from toolkit.batch.task import Task
-from toolkit.registry import Plugin
+from toolkit.messages import Text, text
+from toolkit.pipeline import Demands
+from toolkit.registry import Registry
 
-_LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "weasyprint", "pydyf", "pikepdf")
+LIBRARIES = (
+    "docxtpl", "python-docx", "jinja2", "lxml", "weasyprint", "pydyf", "pikepdf", "uharfbuzz",
+    "openpyxl", "matplotlib",
+)  # fmt: skip
+"""Libraries that documents are made by."""
+
+Parts = Mapping[str, str]
+"""Name of a part → hash of it."""
+
+WORDS: Mapping[str, Text] = {
+    "plugin": text("plugin changed"),
+    "templates": text("templates changed"),
+    "forms": text("forms changed"),
+    "fonts": text("fonts changed"),
+    "program": text("program changed"),
+    "versions": text("other versions"),
+    "options": text("other options"),
+}
+"""Name of a part → what it means when it differs from last time."""
+
+_LARGEST = 10_000
+"""How many files of a plugin are looked at; a plugin has a few dozen."""
 
 
-def key(task: Task, plugin: Plugin) -> str:
-    """Hash formats, demands, plugin, templates, forms, fonts and versions.
+def of_plugins(
+    registry: Registry, formats: tuple[str, ...], demands: Demands
+) -> dict[str, dict[str, str]]:
+    """Give the parts that documents of each plugin depend on: plugin → part → hash.
 
-    Two builds of one data file with equal keys give equal documents, so the second is not
-    needed.
+    Two builds of one data file with equal parts give equal documents, so the second is not
+    needed. No plugin is loaded for it.
     """
-    demands = task.demands
-    asked = (task.formats, demands.plugin, demands.strict, demands.select, demands.ignore)
-    parts = (repr(asked), plugin.name, _folder(str(Path(plugin.place).parent)), _machine())
-    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+    asked = (formats, demands.plugin, demands.strict, demands.select, demands.ignore)
+    options = _short(repr(asked), os.environ.get("SOURCE_DATE_EPOCH", ""))
+    everyone = {**of_machine(), "options": options}
+    return {
+        name: {**everyone, "plugin": _short(name, _content(_home(place)))}
+        for name, place in registry.places.items()
+    }
 
 
 @lru_cache(maxsize=1)
-def _machine() -> str:
-    """Versions, the toolkit's own files, and the faces; the same for all reports of a run."""
-    package = Path(toolkit.__file__).parent
-    folders = (package, resources.schemas(), resources.templates())
-    faces = [f"{face.role} {_stat(Path(face.path))}" for face in fonts.faces()]
-    parts = (
-        toolkit.__version__,
-        *(f"{name} {_version(name)}" for name in _LIBRARIES),
-        *(_folder(str(folder)) for folder in folders),
-        *faces,
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-    )
-    return sha256("\n".join(parts).encode()).hexdigest()
+def of_machine() -> Parts:
+    """Give the parts that are the same for all reports of a run."""
+    return {
+        "program": _content(Path(toolkit.__file__).parent),
+        "templates": _content(resources.templates()),
+        "forms": _content(resources.schemas()),
+        "fonts": _short(*(f"{face.role} {fonts.fingerprint(face)}" for face in fonts.faces())),
+        "versions": _short(repr(sorted(versions().items()))),
+    }
 
 
-@lru_cache(maxsize=64)
-def _folder(folder: str) -> str:
-    return sha256("\n".join(_files(Path(folder))).encode()).hexdigest()
+@lru_cache(maxsize=1)
+def versions() -> Parts:
+    """Give the versions of nianbao, Python and the libraries: name → version, or ``""``."""
+    return {
+        "nianbao": toolkit.__version__,
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: _version(name) for name in LIBRARIES},
+    }
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Name, size and time of every file below a folder: quick, and enough to see a change."""
-    if not folder.is_dir():
-        return
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix not in (".pyc", ".pyo"):
-            yield f"{file.relative_to(folder)} {_stat(file)}"
+def key(parts: Parts) -> str:
+    """Sum parts up in one hash of 32 hex digits."""
+    return _short(repr(sorted(parts.items())))
 
 
-def _stat(file: Path) -> str:
+def _short(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _home(place: str) -> Path:
+    """Find the folder of a plugin; of an installed one, that of its uppermost package."""
+    file = Path(place)
+    if file.is_file():
+        return file.parent
     try:
-        found = file.stat()
-    except OSError:
-        return "absent"
-    return f"{found.st_size} {found.st_mtime_ns}"
+        spec = find_spec(place.partition(":")[0].partition(".")[0])
+    except (ImportError, ValueError):
+        return file
+    if spec is None or spec.origin is None:
+        return file
+    origin = Path(spec.origin)
+    return origin.parent if spec.submodule_search_locations else origin
+
+
+@lru_cache(maxsize=256)
+def _content(place: Path) -> str:
+    """Hash a file, or all files below a folder: names and content, so that copying is no change."""
+    told = sha256()
+    for name, file in _files(place):
+        try:
+            content = file.read_bytes()
+        except OSError:
+            content = b"absent"
+        told.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+    return told.hexdigest()[:32]
+
+
+def _files(place: Path) -> Iterator[tuple[str, Path]]:
+    if place.is_file():
+        yield place.name, place
+    seen = 0
+    for folder, inner, names in os.walk(place, followlinks=True):
+        inner[:] = sorted(n for n in inner if n != "__pycache__" and not n.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            if not name.endswith((".pyc", ".pyo", ".po", ".md")) and file.is_file():
+                yield str(file.relative_to(place)), file
+                seen += 1
+        if seen > _LARGEST:
+            return
 
 
 def _version(name: str) -> str:

@@ -2,19 +2,33 @@
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from toolkit import __version__, output
-from toolkit.batch.task import BUILT, UNCHANGED, Document, Outcome, Task
+from toolkit import output
+from toolkit.batch import fingerprint
+from toolkit.batch.fingerprint import Parts
+from toolkit.batch.task import BUILT, FAILED, UNCHANGED, Document, Outcome, Task
 
 NAME = "manifest.json"
-_VERSION = 1
+_VERSION = 2
 _SAVE_AFTER = 5.0
 """Seconds between savings during a run; what a killed run loses is built again."""
+_SHARE = 20
+"""The time between savings is at least so many times what one takes."""
+
+
+def is_manifest(file: Path) -> bool:
+    """Whether a file is one of ours, and no data file that happens to have the name."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(32).startswith(b'{\n "manifest": ')
+    except OSError:
+        return False
 
 
 class Manifest:
@@ -22,30 +36,50 @@ class Manifest:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / NAME
-        self._reports = _load(self._file)
-        self._saved = time.monotonic()
+        self._reports, self._bases = _load(self._file)
+        self._started = _now()
+        self._due = time.monotonic() + _SAVE_AFTER
         self._changed = False
 
-    def unchanged(self, task: Task, key: str) -> Outcome | None:
-        """Return the outcome of a task that was done before, if all is as it was then.
+    def compare(self, task: Task, of: Mapping[str, Parts]) -> tuple[str, Outcome | None]:
+        """Say why a report must be built, or give what came of it when all is as it was then.
 
         Args:
-            task: the report that is to be built.
-            key: see `toolkit.batch.fingerprint.key`.
+            task: the report that is to be built, with its keys.
+            of: see `toolkit.batch.fingerprint.of_plugins`.
+
+        Returns:
+            ``"new"``, ``"failed"``, ``"data"``, ``"absent"`` (a document is), the name of a
+            part that changed, or ``""`` and the outcome.
         """
         entry = self._reports.get(task.file.name)
-        if not entry or entry.get("key") != key or entry.get("status") != BUILT:
-            return None
-        documents = tuple(Document(**document) for document in entry["documents"])
-        if not all(_stands(document) for document in documents):
-            return None
-        if sha256(task.file.read_bytes()).hexdigest() != entry["data_sha256"]:
-            return None
-        return Outcome(str(task.file), UNCHANGED, documents=documents, plugin=entry["plugin"])
+        if not entry:
+            return "new", None
+        if entry.get("status") != BUILT:
+            return "failed", None
+        try:
+            return self._compare(task, entry, of)
+        except (OSError, KeyError, TypeError, ValueError):
+            return "new", None  # an entry made by hand, or a file that building will complain of
 
-    def plugin(self, task: Task) -> str:
-        """Return the plugin a report was built by last time, or ``""``."""
-        return str(self._reports.get(task.file.name, {}).get("plugin", ""))
+    def _compare(
+        self, task: Task, entry: Mapping[str, Any], of: Mapping[str, Parts]
+    ) -> tuple[str, Outcome | None]:
+        if entry["key"] != task.keys.get(entry["plugin"], ""):
+            now, then = of.get(entry["plugin"], {}), self._bases.get(entry["key"], {})
+            return next((part for part in now if now[part] != then.get(part)), "plugin"), None
+        if sha256(task.file.read_bytes()).hexdigest() != entry["data_sha256"]:
+            return "data", None
+        documents = tuple(_here(task.folder, document) for document in entry["documents"])
+        if not all(map(_stands, documents)):
+            return "absent", None
+        return "", Outcome(
+            str(task.file), UNCHANGED, documents=documents, plugin=str(entry["plugin"])
+        )
+
+    def begin(self, bases: Mapping[str, Parts]) -> None:
+        """Take down what this run's documents depend on."""
+        self._bases.update({key: dict(parts) for key, parts in bases.items()})
 
     def note(self, outcome: Outcome) -> None:
         """Take an outcome down; now and then the file is written."""
@@ -53,21 +87,33 @@ class Manifest:
             return
         self._reports[Path(outcome.file).name] = dict(_entry(outcome))
         self._changed = True
-        if time.monotonic() - self._saved > _SAVE_AFTER:
+        if time.monotonic() > self._due:
             self.save()
 
     def save(self) -> None:
         """Write the file, whole or not at all."""
         if not self._changed:
             return
+        began = time.monotonic()
+        used = {entry.get("key") for entry in self._reports.values()}
         told = {
             "manifest": _VERSION,
-            "nianbao": __version__,
+            "started": self._started,
+            "saved": _now(),
+            "versions": dict(fingerprint.versions()),
+            "bases": {key: parts for key, parts in sorted(self._bases.items()) if key in used},
             "reports": dict(sorted(self._reports.items())),
         }
-        data = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        data = json.dumps(told, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
         output.write(self._file, data + b"\n")
-        self._saved, self._changed = time.monotonic(), False
+        took = time.monotonic() - began
+        self._due, self._changed = time.monotonic() + max(_SAVE_AFTER, _SHARE * took), False
+
+
+def _here(folder: Path, told: Mapping[str, Any]) -> Document:
+    """A document by the path of today's call, which may come from another current folder."""
+    document = Document(**told)
+    return replace(document, path=str(folder / Path(document.path).name))
 
 
 def _stands(document: Document) -> bool:
@@ -85,8 +131,10 @@ def _entry(outcome: Outcome) -> Iterator[tuple[str, Any]]:
     yield "key", outcome.key
     yield "documents", [asdict(document) for document in outcome.documents]
     yield "seconds", outcome.seconds
-    if outcome.fault:
-        yield "fault", str(outcome.fault)
+    yield "finished", _now()
+    if outcome.status == FAILED and outcome.fault:
+        blame = f"{outcome.blame}: " if outcome.blame else ""
+        yield "fault", f"{blame}{outcome.fault}"
     yield (
         "findings",
         [
@@ -102,12 +150,19 @@ def _entry(outcome: Outcome) -> Iterator[tuple[str, Any]]:
     )
 
 
-def _load(file: Path) -> dict[str, dict[str, Any]]:
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _load(file: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, str]]]:
     """Read what an earlier run wrote; a file that cannot be read counts as none."""
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         if told["manifest"] != _VERSION:
-            return {}
-        return dict(told["reports"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+            return {}, {}
+        reports, bases = told["reports"], told["bases"]
+        if not all(isinstance(entry, dict) for entry in (*reports.values(), *bases.values())):
+            return {}, {}
+        return dict(reports), dict(bases)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}, {}

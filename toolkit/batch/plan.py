@@ -1,13 +1,18 @@
 """What is to be built: data files found, output names settled, conflicts refused beforehand."""
 
 import glob
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit import output
+from toolkit.batch.manifest import NAME as MANIFEST
+from toolkit.batch.manifest import is_manifest
 from toolkit.errors import UsageError
-from toolkit.messages import text
+from toolkit.messages import Lines, Text, text
 from toolkit.sources import SUFFIXES
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -39,41 +44,96 @@ def data_files(given: Iterable[str]) -> tuple[Path, ...]:
         if not files:
             raise UsageError(text("{name}: there is no such data file.", name=word))
         for file in files:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(_real(file), file)
     return tuple(found.values())
+
+
+def _real(path: Path) -> Path:
+    """The path without links; unlike Path.resolve it stands links that lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _files(word: str) -> Iterator[Path]:
     path = Path(word)
     if path.is_dir():
         below = sorted(path.rglob("*"))
-        yield from (file for file in below if file.suffix.lower() in SUFFIXES and file.is_file())
-    elif path.exists():
+        yield from (file for file in below if file.suffix.lower() in SUFFIXES and _is_data(file))
+    elif os.path.lexists(path):
         yield path
     else:
-        yield from (Path(name) for name in sorted(glob.glob(word, recursive=True)))  # noqa: PTH207  Path.glob takes no absolute pattern
+        found = (Path(name) for name in sorted(glob.glob(word, recursive=True)))  # noqa: PTH207  Path.glob takes no absolute pattern
+        yield from (file for file in found if _is_data(file))
 
 
-def plan(files: Sequence[Path], folder: Path) -> tuple[Job, ...]:
+def _is_data(file: Path) -> bool:
+    """Leave out what no one would mean: folders, hidden files, the record of an earlier run."""
+    hidden = file.name.startswith(".")
+    return not hidden and file.is_file() and not (file.name == MANIFEST and is_manifest(file))
+
+
+def plan(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> tuple[Job, ...]:
     """Settle where everything goes.
 
+    Args:
+        files: the data files.
+        folder: where the documents go.
+        suffixes: endings of the names of all documents a report may give.
+
     Raises:
-        UsageError: two data files would write one document; all such pairs are named.
+        UsageError: two data files would write one document, a document would take the place
+            of a data file or a folder, or a name would be too long; all such are named.
     """
     jobs = tuple(Job(file, folder) for file in files)
-    stems: dict[str, Path] = {}
-    clashes = []
+    taken: dict[str, Path] = {}
+    data = {_folded(_real(file)) for file in files}
+    faults: dict[Text, None] = {}
     for job in jobs:
-        first = stems.setdefault(job.file.stem.casefold(), job.file)
-        if first is not job.file:
-            clashes.append(f"{first} / {job.file}")
-    if clashes:
-        message = text(
-            "Two data files would write the same document: {pairs}. Rename one of them.",
-            pairs="; ".join(clashes),
-        )
-        raise UsageError(message)
+        for name in (f"{job.file.stem}{suffix}" for suffix in suffixes):
+            first = taken.setdefault(_folded(name), job.file)
+            if first is not job.file:
+                faults[_twice(first, job.file)] = None
+            elif fault := _impossible(job.folder / name, data):
+                faults[fault] = None
+    if _folded(_real(folder) / MANIFEST) in data:
+        faults[_over_data(folder / MANIFEST)] = None
+    if faults:
+        raise UsageError(Lines(parts=tuple(faults)))
     return jobs
+
+
+def _folded(name: object) -> str:
+    """One spelling for names that some file systems take for the same."""
+    return unicodedata.normalize("NFC", str(name)).casefold()
+
+
+def _twice(first: Path, second: Path) -> Text:
+    return text(
+        "Two data files would write the same document: {pairs}. Rename one of them.",
+        pairs=f"{first} / {second}",
+    )
+
+
+def _impossible(target: Path, data: Collection[str]) -> Text | None:
+    if len(os.fsencode(target.name)) > output.LONGEST_NAME:
+        return text(
+            "{file}: the name of the document would have {size} bytes, and file systems allow "
+            "{limit} (a Chinese character has three). Shorten the name of the data file.",
+            file=target.name,
+            size=len(os.fsencode(target.name)),
+            limit=output.LONGEST_NAME,
+        )
+    if target.is_dir():
+        return text("{file}: a folder stands in its place.", file=str(target))
+    if _folded(_real(target.parent) / target.name) in data:
+        return _over_data(target)
+    return None
+
+
+def _over_data(target: Path) -> Text:
+    return text(
+        "{file}: this data file would be written over. Give another folder with -o.",
+        file=str(target),
+    )
 
 
 def previous_file(file: Path) -> Path | None:

@@ -1,37 +1,44 @@
 """A whole batch: what is unchanged is left, the rest is built, each on its own."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
-
-from filelock import FileLock, Timeout
+from contextlib import closing
 
 from toolkit import output
-from toolkit.batch import fingerprint
+from toolkit.batch import due
+from toolkit.batch.due import Step
+from toolkit.batch.lock import alone
 from toolkit.batch.manifest import Manifest
 from toolkit.batch.task import Outcome, Task
-from toolkit.batch.work import build, registry
-from toolkit.errors import NianbaoError, OutputError
-from toolkit.messages import text
+from toolkit.batch.work import build
 
 Executor = Callable[[Sequence[Task]], Iterator[Outcome]]
 """Builds tasks and gives an outcome for each, in any order."""
 
-LOCK = ".nianbao.lock"
-
 
 def in_this_process(tasks: Sequence[Task]) -> Iterator[Outcome]:
-    """Build one after another, right here."""
+    """Build one after another, right here: for debugging, since nothing is isolated."""
     return (build(task) for task in tasks)
 
 
-def run(tasks: Sequence[Task], executor: Executor, *, force: bool = False) -> Iterator[Outcome]:
+def planned(tasks: Sequence[Task], *, force: bool = False) -> list[Step]:
+    """Say what a run of these tasks would build, and why; nothing is written."""
+    return due.steps(tasks, Manifest(tasks[0].folder), force=force)
+
+
+def run(
+    tasks: Sequence[Task],
+    executor: Executor,
+    *,
+    force: bool = False,
+    told: Callable[[Sequence[Step]], None] = lambda plan: None,
+) -> Iterator[Outcome]:
     """Build all tasks of one output folder.
 
     Args:
         tasks: what is to be built, all into one folder.
         executor: who builds.
         force: build also what is unchanged.
+        told: is given the plan before anything is built.
 
     Returns:
         An outcome for each task as it comes; the manifest is kept meanwhile, and written
@@ -41,57 +48,24 @@ def run(tasks: Sequence[Task], executor: Executor, *, force: bool = False) -> It
         OutputError: another run is writing to the folder, or it cannot be written to.
     """
     folder = tasks[0].folder
-    with _alone(folder):
+    with alone(folder):
+        output.sweep(folder)
         manifest = Manifest(folder)
+        plan = due.steps(tasks, manifest, force=force)
+        told(plan)
+        manifest.begin(due.parts_by_key(tasks))
         try:
-            due: list[Task] = []
-            for task in tasks:
-                done = None if force else _unchanged(task, manifest)
-                if done:
-                    yield done
-                else:
-                    due.append(task)
-            if due:
-                yield from _build(due, executor, manifest)
+            yield from (step.done for step in plan if step.done)
+            building = [step.task for step in plan if step.why]
+            if building:
+                yield from _build(building, executor, manifest)
         finally:
+            output.sweep(folder)  # what workers that were killed left
             manifest.save()
 
 
-def _build(due: list[Task], executor: Executor, manifest: Manifest) -> Iterator[Outcome]:
-    with closing(executor(due)) as outcomes:  # type: ignore[type-var]  # generators can be closed
+def _build(tasks: list[Task], executor: Executor, manifest: Manifest) -> Iterator[Outcome]:
+    with closing(executor(tasks)) as outcomes:  # type: ignore[type-var]  # generators can be closed
         for outcome in outcomes:
             manifest.note(outcome)
             yield outcome
-
-
-def _unchanged(task: Task, manifest: Manifest) -> Outcome | None:
-    name = manifest.plugin(task)
-    if not name:
-        return None
-    try:
-        plugin = registry(task.plugin_folders).get(name)
-        return manifest.unchanged(task, fingerprint.key(task, plugin))
-    except (NianbaoError, OSError):
-        return None  # building it will say what is wrong
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second run away from the folder."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
-        lock.acquire(timeout=0)
-    except Timeout:
-        message = text("{folder}: another run is writing there; wait for it.", folder=str(folder))
-        raise OutputError(message) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = text("{file} cannot be written: {reason}.", file=str(folder), reason=reason)
-        raise OutputError(message) from error
-    try:
-        output.sweep(folder)
-        yield
-    finally:
-        lock.release()
-        (folder / LOCK).unlink(missing_ok=True)

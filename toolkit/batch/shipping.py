@@ -1,25 +1,38 @@
-"""A report's way to another machine and back: its data and plugins go, its documents come."""
+"""A report's way to another machine and back: its data goes, its documents come."""
 
+import os
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from toolkit.batch.task import Document, Outcome, Task
+from toolkit.batch import fingerprint
+from toolkit.batch.fingerprint import Parts
+from toolkit.batch.pool import Loss, Pool
+from toolkit.batch.task import Document, Outcome, Task, failed
 from toolkit.batch.work import produce
+from toolkit.messages import text
 
 Files = tuple[tuple[str, bytes], ...]
+"""A plugin folder: names below it, and content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A task with everything it needs that the other machine may not have."""
+    """A task with what it needs that the other machine may not have.
+
+    ``plugins`` are digests of plugin folders, which go to each worker once (see `keep`);
+    ``base`` is what documents depend on here; ``seconds`` how long the report may take.
+    """
 
     task: Task
     data: bytes
-    plugins: tuple[Files, ...]
+    plugins: tuple[str, ...]
+    base: Parts
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +43,81 @@ class Parcel:
     documents: Mapping[str, bytes]
 
 
-def pack(task: Task) -> Shipment:
-    """Put the data file and the user's plugin folders in; bundled plugins are there already."""
-    return Shipment(
-        task, task.file.read_bytes(), tuple(_files(str(f)) for f in task.plugin_folders)
-    )
+def base(formats: tuple[str, ...]) -> Parts:
+    """Give what must be the same on both machines for documents to be the same.
+
+    Fonts matter to a PDF; the other formats leave them to the reader.
+    """
+    parts = {**fingerprint.of_machine(), **fingerprint.versions()}
+    if "pdf" not in formats:
+        del parts["fonts"]
+    return parts
 
 
-@lru_cache(maxsize=8)
-def _files(folder: str) -> Files:
-    root = Path(folder)
-    found = sorted(root.rglob("*"))
+def files(folder: Path) -> Files:
+    """Read a plugin folder."""
+    found = sorted(folder.rglob("*"))
     kept = (f for f in found if f.is_file() and f.suffix != ".pyc")
-    return tuple((f.relative_to(root).as_posix(), f.read_bytes()) for f in kept)
+    return tuple((f.relative_to(folder).as_posix(), f.read_bytes()) for f in kept)
 
 
-def unpack_and_build(shipment: Shipment) -> Parcel:
-    """Build on the other machine, in a folder that is gone afterwards."""
+def digest(content: Files) -> str:
+    """Name a plugin folder by its content."""
+    return sha256(repr(content).encode()).hexdigest()[:16]
+
+
+_kept: dict[str, Path] = {}
+
+
+def keep(content: Files) -> None:
+    """Lay a plugin folder out on this machine, once a process; it goes when the process ends."""
+    name = digest(content)
+    if name in _kept:
+        return
+    root = Path(_own_folder().name) / name
+    for inner, data in content:
+        target = (root / inner).resolve()
+        if target.is_relative_to(root.resolve()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    _kept[name] = root
+
+
+@lru_cache(maxsize=1)
+def _own_folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="nianbao-plugins-")
+
+
+_here = threading.local()
+
+
+def build_away(shipment: Shipment) -> Parcel:
+    """Build on the other machine, in a process of its own: what harms it harms no worker."""
+    theirs = base(shipment.task.formats)
+    if theirs != shipment.base:
+        there = text("This worker has other versions than the caller; see `nianbao doctor`.")
+        return Parcel(failed(shipment.task, there), {})
+    folders = tuple(_kept[name] for name in shipment.plugins)
+    pool = getattr(_here, "pool", None)
+    if pool is None or pool.seconds != shipment.seconds:
+        if pool is not None:
+            pool.close()
+        pool = _here.pool = Pool(_unpack_and_build, 1, shipment.seconds)
+    ((_, parcel),) = pool.run([(shipment, folders)])
+    return Parcel(failed(shipment.task, parcel.reason), {}) if isinstance(parcel, Loss) else parcel
+
+
+def _unpack_and_build(given: tuple[Shipment, tuple[Path, ...]]) -> Parcel:
+    shipment, folders = given
     task = shipment.task
     with tempfile.TemporaryDirectory(prefix="nianbao-") as away:
         file = Path(away) / task.file.name
         file.write_bytes(shipment.data)
-        folders = tuple(_plugin_folder(files) for files in shipment.plugins)
         there = replace(task, file=file, plugin_folders=folders)
         outcome, documents = produce(there)
-    return Parcel(_as_here(outcome, there, task), {str(p): data for p, data in documents.items()})
-
-
-@lru_cache(maxsize=8)
-def _plugin_folder(files: Files) -> Path:
-    """Lay a plugin folder out once a process, under a name made of its content."""
-    digest = sha256(repr(files).encode()).hexdigest()[:16]
-    root = Path(tempfile.mkdtemp(prefix=f"nianbao-plugins-{digest}-"))
-    for name, data in files:
-        target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    return root
+    return Parcel(
+        _as_here(outcome, there, task), {os.fspath(p): data for p, data in documents.items()}
+    )
 
 
 def _as_here(outcome: Outcome, there: Task, here: Task) -> Outcome:

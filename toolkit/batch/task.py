@@ -1,5 +1,6 @@
 """What one report of a batch is asked for, and what came of it. Both travel between processes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +14,18 @@ BUILT, UNCHANGED, FAILED = "built", "unchanged", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One data file, the formats wanted, and where the documents go."""
+    """One data file, the formats wanted, and where the documents go.
+
+    ``keys`` sums up, for each plugin, everything beside the data that documents depend on; see
+    `toolkit.batch.fingerprint`.
+    """
 
     file: Path
     folder: Path
     formats: tuple[str, ...]
     demands: Demands = field(default_factory=Demands)
     plugin_folders: tuple[Path, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     def target(self, form: Format) -> Path:
         """Name a document: the stem of the data file, the suffix of the format."""

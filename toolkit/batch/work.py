@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit import output, pipeline
-from toolkit.batch import fingerprint
 from toolkit.batch.task import BUILT, FAILED, Document, Outcome, Task, failed
 from toolkit.errors import NianbaoError, PluginError, UsageError
-from toolkit.messages import text
+from toolkit.limits import variable
+from toolkit.messages import Text, text
 from toolkit.pipeline import Checked
 from toolkit.province import Format
 from toolkit.registry import Registry
@@ -47,10 +47,18 @@ def produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
     except NianbaoError as error:
         return failed(task, error.message, exit_code=error.exit_code), {}
     except MemoryError:
-        return failed(task, text("There was not enough memory for this report.")), {}
+        return failed(task, _no_memory()), {}
     except SystemExit:
         return failed(task, text("Something tried to end the program.")), {}
     return replace(outcome, seconds=round(time.perf_counter() - began, 4)), documents
+
+
+def _no_memory() -> Text:
+    return text(
+        "There was not enough memory for this report; {variable} allows more, fewer --jobs "
+        "leave more.",
+        variable=variable("worker_bytes"),
+    )
 
 
 def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
@@ -77,7 +85,7 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
         documents=documents,
         plugin=checked.plugin.name,
         data_sha256=_data_hash(checked),
-        key=fingerprint.key(task, checked.plugin),
+        key=task.keys.get(checked.plugin.name, ""),
     )
     return outcome, {path: data for path, (_, data) in targets.items()}
 

@@ -60,8 +60,14 @@ def _done(outcome: Outcome) -> Text:
     )
 
 
-def show_batch(outcomes: Sequence[Outcome]) -> None:
-    """Sum a batch up: the failures by name, then the counts."""
+def show_batch(outcomes: Sequence[Outcome], wanted: int, seconds: float) -> None:
+    """Sum a batch up: the failures by name, then the counts, and how quickly it went.
+
+    Args:
+        outcomes: what came of the reports that were dealt with.
+        wanted: how many reports there are; more, if the run was stopped.
+        seconds: how long it took.
+    """
     failed = [outcome for outcome in outcomes if outcome.exit_code]
     if failed:
         print(text("Not built:"), file=sys.stderr)
@@ -72,11 +78,22 @@ def show_batch(outcomes: Sequence[Outcome]) -> None:
     told = text(
         "{built} of {all} reports built, {unchanged} unchanged, {failed} failed.",
         built=built,
-        all=len(outcomes),
+        all=wanted,
         unchanged=unchanged,
         failed=len(failed),
     )
-    print(told, file=sys.stderr)
+    print(told, _pace(built, seconds), file=sys.stderr)
+    if len(outcomes) < wanted:
+        left = wanted - len(outcomes)
+        print(
+            text("{left} were not reached; the same command does them.", left=left), file=sys.stderr
+        )
+
+
+def _pace(built: int, seconds: float) -> Text:
+    if not built or not seconds:
+        return text("{seconds:.1f} s.", seconds=seconds)
+    return text("{seconds:.1f} s, {rate:.1f} reports/s.", seconds=seconds, rate=built / seconds)
 
 
 def summary(findings: Sequence[Finding]) -> Text:

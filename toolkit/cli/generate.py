@@ -1,30 +1,24 @@
 """nianbao generate: data files in, documents out."""
 
 import argparse
-import importlib
-import os
 import sys
+import time
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
-from toolkit import output
+from toolkit.batch import due
+from toolkit.batch.due import Step
 from toolkit.batch.plan import data_files, plan
-from toolkit.batch.run import Executor, in_this_process
+from toolkit.batch.run import planned
 from toolkit.batch.run import run as build_all
 from toolkit.batch.task import Outcome, Task
 from toolkit.batch.work import refuse_unknown, registry
-from toolkit.cli import context, findings
+from toolkit.cli import context, executors, findings
 from toolkit.cli.progress import Progress
-from toolkit.diagnostics import Finding
-from toolkit.diagnostics.printers import FORMATS, printer
+from toolkit.cli.report_files import ReportFiles
+from toolkit.cli.signals import stopping
 from toolkit.errors import UsageError
-from toolkit.limits import limits
 from toolkit.messages import text
 from toolkit.registry import Plugin, Registry
-
-_WORTH_PROCESSES = 4
-"""Reports from which on starting processes costs less than it saves."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,25 +37,32 @@ def run(args: argparse.Namespace) -> int:
 def build(args: argparse.Namespace) -> int:
     """Build every report; one that fails does not stop the others."""
     tasks = _tasks(args)
-    report = _Report(args.report)
+    report = ReportFiles(args.report)
+    executor = executors.chosen(args, len(tasks))
+    if args.dry_run:
+        return _tell(planned(tasks, force=args.force))
     outcomes: list[Outcome] = []
-    with Progress(len(tasks)) as progress:
-        for outcome in build_all(tasks, _executor(args, len(tasks)), force=args.force):
-            progress.step(outcome)
-            report.take(outcome)
-            outcomes.append(_slim(outcome))
+    began = time.monotonic()
+    try:
+        with stopping(), Progress(len(tasks)) as progress:
+            for outcome in build_all(tasks, executor, force=args.force, told=_told):
+                progress.step(outcome)
+                report.take(outcome)
+                outcomes.append(_slim(outcome))
+    finally:
+        if len(tasks) > 1 and outcomes:
+            findings.show_batch(outcomes, len(tasks), time.monotonic() - began)
     report.write()
-    if len(tasks) > 1:
-        findings.show_batch(outcomes)
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return min(codes, default=0)
 
 
 def _tasks(args: argparse.Namespace) -> list[Task]:
-    jobs = plan(data_files(args.data), args.output)
     wanted = context.codes([args.formats])
     folders = context.plugin_folders(args)
-    _known(wanted, registry(folders))
+    plugins = registry(folders)
+    _known(wanted, plugins)
+    jobs = plan(data_files(args.data), args.output, plugins.suffixes(wanted))
     demands = context.demands(args)
     return [Task(job.file, job.folder, wanted, demands, folders) for job in jobs]
 
@@ -78,37 +79,19 @@ def _known(wanted: Sequence[str], plugins: Registry) -> None:
     refuse_unknown(wanted, names)
 
 
-def _executor(args: argparse.Namespace, count: int) -> Executor:
-    """Choose who builds: one process for few reports, several for many, or a cluster."""
-    if args.executor.startswith("dask://"):
-        address = args.executor.removeprefix("dask://")
-        try:
-            cluster: Executor = _room("cluster").executor(address)
-        except ModuleNotFoundError as error:
-            message = text("A cluster needs the extra “dask”: pip install 'nianbao[dask]'.")
-            raise UsageError(message) from error
-        return cluster
-    if args.executor != "local":
-        raise UsageError(text("--executor is “local” or “dask://HOST:PORT”."))
-    jobs = _jobs(args.jobs, count)
-    if jobs == 1 and args.timeout is None and count < _WORTH_PROCESSES:
-        return in_this_process
-    seconds = args.timeout or float(limits().report_seconds)
-    processes: Executor = _room("processes").executor(jobs, seconds)
-    return processes
+def _told(steps: Sequence[Step]) -> None:
+    """Say what is going to happen, where there is more than one report."""
+    if len(steps) > 1:
+        print(due.summary(steps), file=sys.stderr)
 
 
-def _room(name: str) -> Any:
-    """Load who builds only when it is wanted: both bring libraries along."""
-    return importlib.import_module(f"toolkit.batch.{name}")
-
-
-def _jobs(given: str, count: int) -> int:
-    if given == "auto":
-        return min(os.cpu_count() or 1, count) if count >= _WORTH_PROCESSES else 1
-    if not given.isdecimal() or int(given) < 1:
-        raise UsageError(text("--jobs is a number from 1 on, or auto."))
-    return min(int(given), count)
+def _tell(steps: Sequence[Step]) -> int:
+    """Print a plan instead of carrying it out."""
+    for step in steps:
+        if step.why:
+            print(text("{file}: {why}", file=str(step.task.file), why=due.why(step)))
+    print(due.summary(steps), file=sys.stderr)
+    return 0
 
 
 def _slim(outcome: Outcome) -> Outcome:
@@ -121,34 +104,3 @@ def _slim(outcome: Outcome) -> Outcome:
         exit_code=outcome.exit_code,
         seconds=outcome.seconds,
     )
-
-
-class _Report:
-    """Findings for a program: ``junit=FILE``, ``sarif=FILE`` …; without a file, printed."""
-
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._wanted = [word.partition("=")[::2] for word in wanted]
-        for kind, _ in self._wanted:
-            if kind not in FORMATS:
-                message = text(
-                    "--report knows no “{kind}”; it knows: {kinds}.",
-                    kind=kind,
-                    kinds=", ".join(FORMATS),
-                )
-                raise UsageError(message)
-        self._printers = {kind: printer(kind) for kind, _ in self._wanted}
-        self._findings: list[Finding] = []
-        self._sources: dict[str, str] = {}
-
-    def take(self, outcome: Outcome) -> None:
-        if self._wanted:
-            self._findings.extend(outcome.findings)
-            self._sources[outcome.file] = outcome.text
-
-    def write(self) -> None:
-        for kind, file in self._wanted:
-            printed = self._printers[kind](self._findings, self._sources)
-            if file:
-                output.write(Path(file), printed.encode())
-            else:
-                sys.stdout.write(printed)

@@ -22,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _print_anything()
     messages.use_language(arguments.language(given) or messages.language_of_environment())
     args = arguments.read(given)
+    if _limits_are_misread():
+        return 2
     run = importlib.import_module(f"toolkit.cli.{args.module}").run
     return guarded(run, args)
 
@@ -31,6 +33,18 @@ def _print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _limits_are_misread() -> bool:
+    from toolkit import limits  # after the arguments: --help is quick
+
+    wrong = limits.misread()
+    for name, value in wrong.items():
+        print(
+            text("{name}={value}: a limit is a whole number above 0.", name=name, value=value),
+            file=sys.stderr,
+        )
+    return bool(wrong)
 
 
 def guarded(run: object, args: object) -> int:
@@ -46,9 +60,9 @@ def guarded(run: object, args: object) -> int:
     except NianbaoError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print(text("Stopped. What was finished is whole."), file=sys.stderr)
-        return 130
+        return int(getattr(stop, "exit_code", 130))
     except BrokenPipeError:  # the reader of our output went away; there is no one to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

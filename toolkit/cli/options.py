@@ -79,9 +79,8 @@ def _generate(command: argparse.ArgumentParser) -> None:
 
 
 def _batch(command: argparse.ArgumentParser) -> None:
-    _option(
-        command, "--jobs", default="auto", metavar="N", help=text("how many processes, or auto")
-    )
+    jobs = text("how many processes, or auto (also NIANBAO_JOBS); 0 isolates nothing, to debug")
+    _option(command, "--jobs", default="", metavar="N", help=jobs)
     _option(
         command,
         "--executor",
@@ -96,6 +95,8 @@ def _batch(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help=text("how long one report may take"),
     )
+    planned = text("tell what would be built and why, and build nothing")
+    _option(command, "--dry-run", action="store_true", help=planned)
     _option(command, "--force", action="store_true", help=text("build also what is unchanged"))
     _option(
         command,

@@ -37,6 +37,18 @@ class Text:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Lines(Text):
+    """Several messages, each on a line of its own."""
+
+    msgid: str = ""
+    parts: tuple[Text, ...] = ()
+
+    def render(self, language: str) -> str:
+        """Word each of them."""
+        return "\n".join(part.render(language) for part in self.parts)
+
+
 def text(msgid: str, /, **values: object) -> Text:
     """Make a message. The catalogue check finds every literal given here."""
     return Text(msgid, tuple(values.items()))

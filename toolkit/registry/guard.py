@@ -50,6 +50,12 @@ def as_plugin_error(plugin: str, place: str, error: BaseException) -> PluginErro
         return error
     if isinstance(error, NianbaoError):
         return PluginError(plugin, error.message, place)
+    if isinstance(error, MemoryError):
+        message = text(
+            "needs more memory than there is; {variable} allows more",
+            variable=variable("worker_bytes"),
+        )
+        return PluginError(plugin, message, _line(error, place))
     if isinstance(error, SystemExit):
         return PluginError(plugin, text("tried to end the program"), _line(error, place))
     if isinstance(error, SyntaxError):

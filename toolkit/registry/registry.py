@@ -57,9 +57,21 @@ class Registry:
         return tuple(self._candidates)
 
     @property
+    def places(self) -> dict[str, str]:
+        """File or module of each plugin, by name; none is loaded for it."""
+        return {name: candidate.place for name, candidate in self._candidates.items()}
+
+    @property
     def own_formats(self) -> tuple[str, ...]:
         """Names of the formats there are without any plugin."""
         return tuple(self._own)
+
+    def suffixes(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Give the endings of file names that formats have, in plugins loaded so far too."""
+        loaded = [found for found in self._loaded.values() if isinstance(found, Plugin)]
+        every = [*self._own.values(), *(form for plugin in loaded for form in plugin.formats)]
+        wanted = set(names)
+        return tuple(dict.fromkeys(form.suffix for form in every if form.name in wanted))
 
     @property
     def national_forms(self) -> tuple[Form, ...]:

@@ -12,10 +12,11 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from toolkit.errors import TemplateError
+from toolkit.limits import variable
 from toolkit.messages import Text, text
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
-from toolkit.render.sandbox import Sandbox, UnknownName
+from toolkit.render.sandbox import Sandbox, TooMuch, UnknownName
 from toolkit.render.title import title_lines
 
 _NUMBER = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、|)(本年度)?(.*)", re.DOTALL)
@@ -119,6 +120,13 @@ def explain(error: Exception, template: str) -> Text:
             return text("the template has a broken tag: {problem}", problem=error.message)
         case jinja2.TemplateNotFound():
             return text("there is no template {name!r}", name=error.name or template)
+        case TooMuch():
+            return text("the template goes too far: {problem}", problem=error.message)
+        case MemoryError():
+            return text(
+                "the template needs more memory than there is; {variable} allows more",
+                variable=variable("worker_bytes"),
+            )
         case UnknownName() if near := get_close_matches(error.name, error.known(), 1):
             return text(
                 "the template uses an unknown name {name!r}; did you mean {near!r}?",

@@ -1,18 +1,32 @@
-"""The Jinja2 environment of all templates: sandboxed, escaping, strict about names."""
+"""The Jinja2 environment of all templates: sandboxed, escaping, strict about names, limited."""
 
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
+from types import FrameType
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import UndefinedError
 from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from toolkit.limits import limits, variable
+from toolkit.messages import Text, text
 from toolkit.view.model import Cell, Names, Paragraph, SectionView, TableView
 
 _PLAIN = (Paragraph, SectionView, TableView, Cell)
+
+
+class TooMuch(Exception):  # noqa: N818  said of a template, as UnknownName is
+    """A template runs longer, or gives more, than a limit allows."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class UnknownName(UndefinedError):  # noqa: N818  Jinja2 has the shorter name already
@@ -50,6 +64,65 @@ class _Missing(StrictUndefined):
         super().__init__(hint, obj, name, exc)  # type: ignore[arg-type]
 
 
+class _Limited(Template):
+    """A template that ends: within its time, and with no more text than is allowed."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Fill it.
+
+        Raises:
+            TooMuch: a limit is passed.
+        """
+        with _in_time():
+            made = super().render(*args, **kwargs)
+        allow(len(made))
+        return made
+
+
+def allow(characters: int) -> None:
+    """Raise TooMuch for more text than a template may give."""
+    allowed = limits().template_characters
+    if characters > allowed:
+        message = text(
+            "it gives more than {limit} characters; {variable} allows more",
+            limit=allowed,
+            variable=variable("template_characters"),
+        )
+        raise TooMuch(message)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """Count the computing time; only the main thread can be interrupted, and workers have one.
+
+    A template within a template shares its time.
+    """
+    usual = threading.current_thread() is threading.main_thread()
+    if not usual or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limits().template_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _too_long(_number: int, _frame: FrameType | None) -> None:
+    message = text(
+        "it runs longer than {seconds} seconds; {variable} gives more",
+        seconds=limits().template_seconds,
+        variable=variable("template_seconds"),
+    )
+    raise TooMuch(message)
+
+
+_LARGEST_POWER = 1_000
+"""Of an exponent: a larger one could compute for hours without being interrupted."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Runs templates of plugins: no private attributes, no changing of values, no silence.
 
@@ -57,8 +130,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ``items`` or ``values`` is reachable.
     """
 
+    template_class = _Limited
+    intercepted_binops = frozenset({"*", "**"})
+
     def __init__(self, **options: Any) -> None:
         super().__init__(autoescape=True, undefined=_Missing, **options)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, unless that would give more than a template may."""
+        if operator == "**" and isinstance(right, int) and abs(right) > _LARGEST_POWER:
+            message = text("an exponent may be at most {limit}", limit=_LARGEST_POWER)
+            raise TooMuch(message)
+        for many, times in ((left, right), (right, left)):
+            if operator == "*" and isinstance(times, int) and hasattr(many, "__len__"):
+                allow(len(many) * times)
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Find ``obj.attribute``."""
