@@ -88,18 +88,12 @@ def _short(*parts: str) -> str:
 
 
 def _home(place: str) -> Path:
-    """Find the folder of a plugin; of an installed one, that of its uppermost package."""
-    file = Path(place)
-    if file.is_file():
-        return file.parent
-    try:
-        spec = find_spec(place.partition(":")[0].partition(".")[0])
-    except (ImportError, ValueError):
-        return file
-    if spec is None or spec.origin is None:
-        return file
-    origin = Path(spec.origin)
-    return origin.parent if spec.submodule_search_locations else origin
+    """Find the folder of a plugin, or the file of one that is a single installed module."""
+    found = Path(place)
+    if found.exists():
+        return found
+    spec = find_spec(place.partition(":")[0].partition(".")[0])
+    return Path(spec.origin) if spec and spec.origin else found
 
 
 @lru_cache(maxsize=256)

@@ -9,18 +9,15 @@ import os
 import pickle
 import selectors
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from toolkit.batch.worker import DONE, HEAD, READY, Setup
+from toolkit.batch.handle import TO_END, TO_START, Worker, start
+from toolkit.batch.worker import DONE, READY, Setup
 from toolkit.errors import EnvironmentFault
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
@@ -29,15 +26,10 @@ T = TypeVar("T")
 
 _TICK = 0.5
 """Seconds after which workers are looked at even if none says a word."""
-_TO_START = 120.0
-"""Seconds a worker has to start in; a busy machine may need ten."""
 _REFUSALS = 3
 """How many workers in a row may say, or leave saying, that they cannot start."""
 _STARTS, _START_SECONDS = 20, 60.0
 """How many may be killed in a row before one is ready, and for how long at least."""
-_TO_END = 2.0
-"""Seconds a worker that closed its socket has to end in."""
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from toolkit.batch.worker import serve; serve({fd})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +37,6 @@ class Loss:
     """Why a piece of work has no result."""
 
     reason: Text
-
-
-@dataclass(eq=False, slots=True)
-class _Worker:
-    """One process, and what it is doing: ``task`` is the index of a piece of work, or None."""
-
-    process: subprocess.Popen[bytes]
-    connection: socket.socket
-    until: float
-    ready: bool = False
-    task: int | None = None
-    received: bytearray = field(default_factory=bytearray)
-    closed: bool = False
-
-    @property
-    def awaited(self) -> bool:
-        """Whether a word of it is due: that it is ready, or a result."""
-        return self.task is not None or not self.ready
-
-    def read(self) -> Iterator[tuple[str, Any]]:
-        """Give the messages that have come in whole."""
-        with suppress(BlockingIOError, InterruptedError):
-            while True:
-                try:
-                    part = self.connection.recv(1 << 20)
-                except ConnectionError:
-                    part = b""
-                if not part:
-                    self.closed = True
-                    break
-                self.received += part
-        while len(self.received) >= HEAD.size:
-            end = HEAD.size + HEAD.unpack_from(self.received)[0]
-            if len(self.received) < end:
-                return
-            message = bytes(self.received[HEAD.size : end])
-            del self.received[:end]
-            yield pickle.loads(message)  # noqa: S301  from our own worker
-
-    def send(self, data: bytes, seconds: float) -> None:
-        """Hand over a message; what does not get through is noticed as a loss later."""
-        with suppress(OSError):
-            self.connection.settimeout(seconds)
-            self.connection.sendall(HEAD.pack(len(data)) + data)
-        self.connection.setblocking(False)
-
-    def has_ended(self) -> bool:
-        """Whether the process is no more; it is not reaped, so that its number stays its own."""
-        try:
-            found = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        except ChildProcessError:  # reaped by the system, where SIGCHLD is ignored
-            return True
-        return found is not None
-
-    def end(self) -> int:
-        """Kill it with all processes it started; gives its exit code, negative for a signal."""
-        with suppress(OSError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        with suppress(OSError):
-            self.process.kill()
-        self.connection.close()
-        try:
-            return self.process.wait(_TO_END)
-        except subprocess.TimeoutExpired:  # held by the system, on a dead network disk perhaps
-            return -signal.SIGKILL
 
 
 class Pool(Generic[T]):
@@ -126,7 +53,7 @@ class Pool(Generic[T]):
         setup = Setup(function, limits().worker_bytes, os.getpid())
         self._setup = pickle.dumps(setup)
         self._jobs, self.seconds = jobs, seconds
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         self._refusals = self._killed = 0
         self._last_ready = time.monotonic()
@@ -165,7 +92,7 @@ class Pool(Generic[T]):
                     text("No worker process can be started: {reason}", reason=self._last)
                 )
             try:
-                worker = _start()
+                worker = start()
             except OSError as error:
                 if self._workers:  # the machine allows no more
                     self._jobs = len(self._workers)
@@ -174,7 +101,7 @@ class Pool(Generic[T]):
                 raise EnvironmentFault(
                     text("No worker process can be started: {reason}", reason=reason)
                 ) from error
-            worker.send(self._setup, _TO_START)
+            worker.send(self._setup, TO_START)
             self._workers.append(worker)
             self._selector.register(worker.connection, selectors.EVENT_READ, worker)
 
@@ -204,7 +131,7 @@ class Pool(Generic[T]):
             elif worker.awaited and now > worker.until:
                 self._lose(worker, self._overdue(worker), come)
 
-    def _hear(self, worker: _Worker, come: list[tuple[int, T | Loss]]) -> None:
+    def _hear(self, worker: Worker, come: list[tuple[int, T | Loss]]) -> None:
         try:
             for kind, answer in worker.read():
                 self._take(worker, kind, answer, come)
@@ -213,7 +140,7 @@ class Pool(Generic[T]):
             self._last = _failed(f"{type(error).__name__}: {error}")
 
     def _take(
-        self, worker: _Worker, kind: str, answer: Any, come: list[tuple[int, T | Loss]]
+        self, worker: Worker, kind: str, answer: Any, come: list[tuple[int, T | Loss]]
     ) -> None:
         if kind == READY:
             worker.ready, self._refusals, self._killed = True, 0, 0
@@ -224,7 +151,7 @@ class Pool(Generic[T]):
             index, worker.task = worker.task, None
             come.append((index, _result(answer) if kind == DONE else Loss(_failed(answer))))
 
-    def _lose(self, worker: _Worker, reason: Text, come: list[tuple[int, T | Loss]]) -> None:
+    def _lose(self, worker: Worker, reason: Text, come: list[tuple[int, T | Loss]]) -> None:
         self._selector.unregister(worker.connection)
         self._workers.remove(worker)
         code = worker.end()
@@ -235,17 +162,17 @@ class Pool(Generic[T]):
         if worker.task is not None:
             come.append((worker.task, Loss(reason)))
 
-    def _how_it_ended(self, worker: _Worker) -> Text:
-        until = time.monotonic() + _TO_END
+    def _how_it_ended(self, worker: Worker) -> Text:
+        until = time.monotonic() + TO_END
         while not worker.has_ended() and time.monotonic() < until:
             time.sleep(0.01)
         if not worker.has_ended():
             return text("The worker stopped answering.")
         return _expired(worker.end())
 
-    def _overdue(self, worker: _Worker) -> Text:
+    def _overdue(self, worker: Worker) -> Text:
         if not worker.ready:
-            self._last = text("it was not ready within {seconds} seconds.", seconds=_TO_START)
+            self._last = text("it was not ready within {seconds} seconds.", seconds=TO_START)
         return text(
             "It was not done within {seconds:g} seconds; --timeout or {variable} gives more.",
             seconds=self.seconds,
@@ -258,43 +185,6 @@ def _result(answer: bytes) -> Any:
         return pickle.loads(answer)  # noqa: S301  from our own worker
     except Exception as error:
         return Loss(_failed(f"{type(error).__name__}: {error}"))
-
-
-def _start() -> _Worker:
-    """Start a process that sees nothing of ours but its end of a socket, and standard error."""
-    ours, theirs = socket.socketpair()
-    program = _PROGRAM.format(path=_path(), fd=theirs.fileno())
-    try:
-        process = subprocess.Popen(  # noqa: S603  our own program
-            [sys.executable, "-P", "-c", program],
-            stdin=subprocess.DEVNULL,
-            stdout=_errors(),  # what a plugin prints is no result
-            pass_fds=(theirs.fileno(),),
-            process_group=0,  # Ctrl-C is for us; and all it starts can be ended with it
-        )
-    except BaseException:
-        ours.close()
-        raise
-    finally:
-        theirs.close()
-    ours.setblocking(False)
-    return _Worker(process, ours, time.monotonic() + _TO_START)
-
-
-def _path() -> list[str]:
-    """Where modules are found here; the current folder by its name."""
-    found = list(sys.path)
-    with suppress(OSError):
-        found = [place or str(Path.cwd()) for place in found]
-    return found
-
-
-def _errors() -> int:
-    try:
-        os.fstat(2)
-    except OSError:
-        return subprocess.DEVNULL
-    return 2
 
 
 def _failed(problem: str) -> Text:

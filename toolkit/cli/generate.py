@@ -1,6 +1,7 @@
 """nianbao generate: data files in, documents out."""
 
 import argparse
+import importlib
 import sys
 import time
 from collections.abc import Sequence

@@ -62,7 +62,7 @@ def run(build: Build, args: argparse.Namespace) -> int:
                     print(_done(seconds), file=sys.stderr, flush=True)
                     if first and code == UsageError.exit_code:
                         return code
-                    args.force = False
+                    args.force, args.jobs = False, args.jobs or "0"  # each build is isolated
                     if folders.are_others(args):
                         break
     except KeyboardInterrupt:

@@ -58,8 +58,9 @@ class Registry:
 
     @property
     def places(self) -> dict[str, str]:
-        """File or module of each plugin, by name; none is loaded for it."""
-        return {name: candidate.place for name, candidate in self._candidates.items()}
+        """Folder, file or module of each plugin, by name; none is loaded for it."""
+        found = self._candidates.items()
+        return {name: str(candidate.folder or candidate.place) for name, candidate in found}
 
     @property
     def own_formats(self) -> tuple[str, ...]:
