@@ -1,11 +1,16 @@
 """Named checks of a PDF after ISO 19005-3 (PDF/A-3a) and ISO 14289-1 (PDF/UA-1).
 
 They stand in for a validator where none can be had. Numbers like 09-004 are those of the
-Matterhorn Protocol 1.1; numbers like 6.2.3 are clauses of ISO 19005-3. What these checks do not
-look at is not thereby in order.
+Matterhorn Protocol 1.1; numbers like 6.2.3 are clauses of ISO 19005-3. More of the former are in
+`tests.pdf_matterhorn`. What these checks do not look at is not thereby in order.
+
+    python -m tests.pdf_conformance report.pdf
+
+runs them all on any PDF and ends with 1 if there is a fault.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
 import pikepdf
@@ -21,6 +26,8 @@ def check(function: Check) -> Check:
 
 def faults(document: pikepdf.Pdf) -> list[str]:
     """Run all checks; each fault names its check."""
+    from tests import pdf_matterhorn  # noqa: F401  it adds its own checks to these
+
     return [f"{function.__name__}: {fault}" for function in CHECKS for fault in function(document)]
 
 
@@ -63,6 +70,42 @@ def a_6_2_3_output_intent(document: pikepdf.Pdf) -> Iterator[str]:
         yield f"{len(intents)} output intents"
     elif intents[0].DestOutputProfile.read_bytes()[36:40] != b"acsp":
         yield "the output profile is no ICC profile"
+
+
+@check
+def a_6_2_4_colours_are_those_of_the_output_intent(document: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(document.pages, 1):
+        used = {str(operator) for _, operator in pikepdf.parse_content_stream(page)}
+        if used & {"k", "K"}:
+            yield f"page {number}: CMYK where the output intent is sRGB"
+        for name, space in page.Resources.get("/ColorSpace", {}).items():
+            if space == "/DeviceCMYK":
+                yield f"page {number}: {name} is DeviceCMYK"
+
+
+@check
+def a_6_2_5_graphics_states_have_no_transfer_functions(document: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(document.pages, 1):
+        for name, state in page.Resources.get("/ExtGState", {}).items():
+            if {"/TR", "/TR2", "/HTP", "/HTO"} & set(state.keys()):
+                yield f"page {number}: {name}"
+
+
+@check
+def a_6_2_8_pictures_are_whole_and_not_smoothed(document: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(document.pages, 1):
+        for name, item in page.Resources.get("/XObject", {}).items():
+            if {"/Alternates", "/OPI"} & set(item.keys()) or item.get("/Interpolate", False):
+                yield f"page {number}: {name}"
+
+
+@check
+def a_6_3_2_annotations_are_printed(document: pikepdf.Pdf) -> Iterator[str]:
+    for number, page in enumerate(document.pages, 1):
+        for annotation in page.get("/Annots", []):
+            flags = int(annotation.get("/F", 0))
+            if annotation.Subtype != "/Popup" and (flags & 0b100010111) != 0b100:
+                yield f"page {number}: {annotation.Subtype} has the flags {flags}"
 
 
 @check
@@ -261,3 +304,12 @@ def ua_id_tree_knows_every_id(document: pikepdf.Pdf) -> Iterator[str]:
         listed |= {str(name) for name in list(leaf.Names)[::2]}
     if ids != listed:
         yield f"{len(ids)} ids, {len(listed)} listed"
+
+
+if __name__ == "__main__":
+    from tests import pdf_conformance  # the module itself, where the checks are registered
+
+    with pikepdf.open(sys.argv[1]) as opened:
+        found = pdf_conformance.faults(opened)
+    print(*found, f"{len(pdf_conformance.CHECKS)} checks, {len(found)} faults", sep="\n")
+    sys.exit(bool(found))

@@ -19,6 +19,8 @@ import pydyf
 from toolkit import __version__
 from toolkit.render.request import Attachment, RenderRequest
 
+PRINT = 4
+"""The flag of an annotation that is printed (ISO 32000-1, table 165)."""
 PRODUCER = f"nianbao {__version__}"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -65,10 +67,18 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def archive(pdf: pydyf.PDF, request: RenderRequest) -> None:
     """Add metadata, colour and embedded files to a PDF that is about to be written."""
+    _print_annotations(pdf)
     _information(pdf, request)
     _metadata(pdf, request)
     _output_intent(pdf)
     _embed(pdf, request.attachments, request.date)
+
+
+def _print_annotations(pdf: pydyf.PDF) -> None:
+    """Let links and other annotations be printed, as an archive demands (ISO 19005-3, 6.3.2)."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Annot":
+            item["F"] = PRINT
 
 
 def _information(pdf: pydyf.PDF, request: RenderRequest) -> None:
