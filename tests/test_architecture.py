@@ -50,6 +50,7 @@ HOMES = {
     "shtab": "cli",
     "rich": "cli",
     "watchfiles": "cli",
+    "pytest": "testing",
 }
 """Third-party package → the room it lives in."""
 

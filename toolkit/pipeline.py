@@ -3,7 +3,7 @@
 import importlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -126,6 +126,10 @@ def view(checked: Checked) -> View:
         extra = more(report) if more else {}
     except Exception as error:
         raise as_plugin_error(checked.plugin.name, checked.plugin.place, error) from error
+    for name, value, wanted in (("opening", opening, str), ("extra", extra, Mapping)):
+        if not isinstance(value, wanted):
+            message = text("{name}() gave {kind}", name=name, kind=type(value).__name__)
+            raise PluginError(checked.plugin.name, message, checked.plugin.place)
     return views.build(report, opening=opening, date_style=province.date_style, extra=extra)
 
 

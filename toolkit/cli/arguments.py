@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from toolkit import __version__, messages
 from toolkit.cli.options import COMMANDS, MODULES
+from toolkit.cli.plugin_options import spelled_out
 from toolkit.messages import text
 
 _CATALOGUES = Path(messages.__file__).parent
@@ -36,7 +37,7 @@ def language(argv: Sequence[str]) -> str:
 def read(argv: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; ends the program itself for --help, --version and wrong use."""
     with _argparse_speaks(messages.language()):
-        return parser().parse_args(argv)
+        return parser().parse_args(spelled_out(argv))
 
 
 @contextmanager

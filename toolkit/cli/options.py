@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from toolkit.cli import plugin_options
 from toolkit.messages import Text, text
 
 
@@ -208,11 +209,6 @@ def _import(command: argparse.ArgumentParser) -> None:
     _plugin(command)
 
 
-def _plugins(command: argparse.ArgumentParser) -> None:
-    _option(command, "name", nargs="?", metavar="NAME", help=text("tell more about one plugin"))
-    _plugin_dir(command)
-
-
 def _schema(command: argparse.ArgumentParser) -> None:
     _option(command, "form", nargs="?", metavar="FORM", help=text("id of a form; all if left out"))
     _option(
@@ -242,7 +238,7 @@ COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...
     ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
     ("new", text("Write a commented data file to fill in."), _new),
     ("import", text("Read published reports into data files."), _import),
-    ("plugins", text("List the province plugins."), _plugins),
+    ("plugins", text("List the province plugins; begin one, or check one."), plugin_options.add),
     ("schema", text("Tell the official forms and the fields of a data file."), _schema),
     ("doctor", text("Tell what this machine has: versions, libraries, fonts, plugins."), _doctor),
     ("completion", text("Print a completion script for your shell."), _completion),

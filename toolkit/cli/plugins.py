@@ -12,7 +12,7 @@ from toolkit.registry import Plugin, Problem, Registry
 def run(args: argparse.Namespace) -> int:
     """List all plugins, or tell about one; 1 if one of them cannot be used."""
     registry = context.registry(args)
-    if args.name:
+    if args.action == "show":
         _tell(registry.get(args.name), registry)
         return 0
     everything = registry.all()

@@ -9,7 +9,7 @@ from toolkit.errors import FormError
 from toolkit.forms import keys, tables
 from toolkit.forms.extend import merge
 from toolkit.forms.model import Content, Form, Key, Section, Table
-from toolkit.forms.reader import Fields, fault
+from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, read
 
@@ -57,7 +57,10 @@ def _whole(
     if entry is None:
         return root, ()
     base = entry.node.raw if isinstance(entry.node, Scalar) else ""
-    if base not in roots or base in (*below, name):
+    if base in (*below, name):
+        message = text("The form “{id}” extends itself in a circle.", id=name)
+        raise fault(entry.position, message)
+    if base not in roots:
         message = text("There is no form “{id}” to extend here.", id=base)
         raise fault(entry.position, message)
     lower, ancestors = _whole(base, roots, (*below, name))
@@ -79,6 +82,7 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) ->
     first = years.number("from")
     if first is None:
         raise fault(years.node.position, text("“{key}” is missing here.", key="from"))
+    unique(fields, "sections")
     sections = tuple(_section(node) for node in fields.items("sections"))
     own = tuple(keys.field(node) for node in fields.items("fields"))
     return Form(
@@ -100,6 +104,7 @@ def _section(node: Node) -> Section:
     fields = Fields.of(node, _SECTION)
     name, kind = fields.text("id"), fields.text("kind")
     if kind == "blocks":
+        unique(fields, "blocks")
         parts: tuple[Table, ...] = tuple(
             _block(child, name, fields) for child in fields.items("blocks")
         )

@@ -82,3 +82,20 @@ class Fields:
         """Return what stands under a key, or None."""
         entry = self.node.find(key)
         return entry.node if entry else None
+
+
+def unique(fields: Fields, key: str) -> None:
+    """See that no two members of a list have one id.
+
+    Raises:
+        FormError: at the second of them.
+    """
+    seen: set[str] = set()
+    for node in fields.items(key):
+        entry = node.find("id") if isinstance(node, Mapping) else None
+        if entry is None or not isinstance(entry.node, Scalar):
+            continue
+        if entry.node.raw in seen:
+            message = text("The id “{id}” is given twice here.", id=entry.node.raw)
+            raise fault(entry.node.position, message)
+        seen.add(entry.node.raw)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolkit.forms import formulas
 from toolkit.forms.model import NUMBERS, CellField, Formula, Item, Path, Table
-from toolkit.forms.reader import Fields, fault
+from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import Text, text
 from toolkit.sources import Node
 
@@ -25,6 +25,8 @@ def build(fields: Fields, path: Path, cells: str = "") -> Table:
         FormError: with the place in the form file.
     """
     cells = fields.text("cells", cells)
+    unique(fields, "columns")
+    unique(fields, "rows")
     columns = tuple(_item(node, "columns", cells) for node in fields.items("columns"))
     rows = tuple(_item(node, "rows", "") for node in fields.items("rows")) or (Item("", ""),)
     if not columns:
@@ -49,6 +51,7 @@ def _item(node: Node, axis: str, cells: str) -> Item:
     if cells and cells not in NUMBERS:
         message = text("“{key}” is one of: {names}.", key="cells", names=", ".join(sorted(NUMBERS)))
         raise fault(node.position, message)
+    unique(fields, axis)
     items = tuple(_item(child, axis, cells) for child in fields.items(axis))
     return Item(
         id=fields.text("id", "" if items else None),

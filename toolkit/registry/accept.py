@@ -1,11 +1,11 @@
 """Does an answer keep the contract of its hook? What does not is said with the plugin's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import NianbaoError, PluginError
+from toolkit.errors import NianbaoError, PluginError, SourceError
 from toolkit.forms import Form, load_forms
 from toolkit.messages import Text, text
 from toolkit.province import CONTRACT, Format, Province
@@ -17,10 +17,26 @@ def province(name: str, place: str, answer: object, taken: Mapping[str, str]) ->
     if not isinstance(answer, Province):
         message = text("province() gave {kind}, not a Province", kind=type(answer).__name__)
         raise PluginError(name, message, place)
-    problem = _contract(answer) or _code(answer, taken) or _parts(answer)
-    if problem:
+    for _, problem in problems(answer, taken):
         raise PluginError(name, problem, place)
     return answer
+
+
+def problems(answer: Province, taken: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
+    """Give all that a declaration does wrong, each with its code of `plugin_codes`."""
+    contract, code = _contract(answer), _code(answer)
+    if contract:
+        yield "P103", contract
+    if code:
+        yield "P102", code
+    elif answer.code in taken:
+        message = text(
+            "the code {code} is already taken by “{other}”",
+            code=answer.code,
+            other=taken[answer.code],
+        )
+        yield "P104", message
+    yield from (("P102", problem) for problem in _parts(answer))
 
 
 def _contract(answer: Province) -> Text | None:
@@ -38,53 +54,45 @@ def _contract(answer: Province) -> Text | None:
     )
 
 
-def _code(answer: Province, taken: Mapping[str, str]) -> Text | None:
-    if not (
-        isinstance(answer.code, str) and answer.code.isdecimal() and len(answer.code) in (2, 4, 6)
-    ):
-        return text(
-            "the code {code!r} is not one of GB/T 2260 (2, 4 or 6 digits)", code=answer.code
-        )
-    if answer.code in taken:
-        return text(
-            "the code {code} is already taken by “{other}”",
-            code=answer.code,
-            other=taken[answer.code],
-        )
-    return None
+def _code(answer: Province) -> Text | None:
+    code = answer.code
+    if isinstance(code, str) and code.isdecimal() and len(code) in (2, 4, 6):
+        return None
+    return text("the code {code!r} is not one of GB/T 2260 (2, 4 or 6 digits)", code=code)
 
 
-def _parts(answer: Province) -> Text | None:
+def _parts(answer: Province) -> Iterator[Text]:
     if not (isinstance(answer.name, str) and answer.name.strip()):
-        return text("the province has no name")
+        yield text("the province has no name")
     if answer.folder is not None and not Path(answer.folder).is_dir():
-        return text("there is no template folder {folder}", folder=str(answer.folder))
+        yield text("there is no template folder {folder}", folder=str(answer.folder))
     if answer.date_style not in ("arabic", "chinese"):
-        return text("date_style is “arabic” or “chinese”, not {given!r}", given=answer.date_style)
+        yield text("date_style is “arabic” or “chinese”, not {given!r}", given=answer.date_style)
     for wrong in (rule for rule in answer.rules if not isinstance(rule, Rule)):
-        return text("rules holds {kind}, not a Rule", kind=type(wrong).__name__)
+        yield text("rules holds {kind}, not a Rule", kind=type(wrong).__name__)
     for function in ("opening", "extra"):
         value = getattr(answer, function)
         if value is not None and not callable(value):
-            return text("{field} must be a function", field=function)
-    return _absent(answer)
+            yield text("{field} must be a function", field=function)
+    yield from _absent(answer)
 
 
-def _absent(answer: Province) -> Text | None:
-    """A file that is declared and not there."""
+def _absent(answer: Province) -> Iterator[Text]:
+    """Files that are declared and not there."""
     files = [*answer.form_files, *answer.examples]
     if answer.folder is not None:
         files += [Path(answer.folder) / template for template in answer.templates.values()]
     for file in files:
         if not Path(file).is_file():
-            return text("there is no file {file}", file=str(file))
-    return None
+            yield text("there is no file {file}", file=str(file))
 
 
 def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
     """Return the forms the province serves."""
     try:
         known = known_forms(tuple(answer.form_files))
+    except SourceError as error:
+        raise PluginError(name, error.message, str(error.findings[0].position)) from error
     except NianbaoError as error:
         raise PluginError(name, error.message, place) from error
     for wrong in (form for form in answer.forms if form not in known):

@@ -30,18 +30,19 @@ class Candidate:
     """Folder of the plugin's files, where that can be told without running it."""
 
 
-def find(folders: Iterable[Path] = ()) -> Iterator[Candidate]:
+def find(folders: Iterable[Path] = (), *, outside_only: bool = False) -> Iterator[Candidate]:
     """Give every plugin there is: bundled, installed, then those of the folders.
 
     Args:
         folders: each a plugin itself (it has an ``__init__.py``) or a folder of plugins.
+        outside_only: only those of the folders.
 
     Raises:
         UsageError: a folder does not exist, or holds no plugin.
     """
-    yield from _in_folder(resources.plugins(), text("bundled"))
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        yield _installed(point)
+    if not outside_only:
+        yield from _in_folder(resources.plugins(), text("bundled"))
+        yield from map(_installed, sorted(entry_points(group=GROUP), key=lambda one: one.name))
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(text("There is no plugin folder {folder}.", folder=str(folder)))
@@ -66,7 +67,10 @@ def _installed(point: EntryPoint) -> Candidate:
     dist = point.dist
     name = f"{dist.name} {dist.version}" if dist else point.value
     origin = text("installed: {name}", name=name)
-    return Candidate(point.name, origin, point.value, point.load, _folder_of(point.module))
+    folder = _folder_of(point.module)
+    file = folder / "__init__.py" if folder and "." not in point.module else None
+    place = str(file.resolve()) if file and file.is_file() else point.value
+    return Candidate(point.name, origin, place, point.load, folder)
 
 
 def _folder_of(module: str) -> Path | None:

@@ -122,7 +122,7 @@ class Registry:
 
     def _enlist(self, candidate: Candidate) -> None:
         first = self._candidates.setdefault(candidate.name, candidate)
-        if first is not candidate:
+        if first.place != candidate.place:  # the same folder, installed and named, is one plugin
             message = text(
                 "the name “{name}” is already taken by {place}",
                 name=candidate.name,
@@ -142,25 +142,7 @@ class Registry:
 
     def _take(self, candidate: Candidate) -> Plugin:
         name, place = candidate.name, candidate.place
-        module = guarded(name, place, candidate.load)
-        manager = pluggy.PluginManager(hookspecs.NAME)  # of its own: nothing of a faulty one stays
-        manager.add_hookspecs(hookspecs)
-        try:
-            manager.register(module, name)
-            manager.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as error:
-            raise as_plugin_error(name, place, error) from error
-        return self._ask(candidate, manager)
-
-    def _ask(self, candidate: Candidate, manager: pluggy.PluginManager) -> Plugin:
-        """Call the plugin's own functions one by one, so that a fault has its name."""
-        name, place = candidate.name, candidate.place
-        answers: dict[str, object] = {}
-        for hook in ("province", "formats"):
-            for impl in getattr(manager.hook, hook).get_hookimpls():
-                answers[hook] = guarded(name, place, partial(impl.function))
-        if not answers:
-            raise PluginError(name, text("offers neither a province nor a format"), place)
+        given = answers(candidate)
         taken = {
             other.province.code: other.name
             for other in self._loaded.values()
@@ -168,8 +150,35 @@ class Registry:
         }
         province = None
         forms: tuple[Form, ...] = ()
-        if "province" in answers:
-            province = accept.province(name, place, answers["province"], taken)
+        if "province" in given:
+            province = accept.province(name, place, given["province"], taken)
             forms = accept.forms(name, place, province)
-        more = accept.formats(name, place, answers.get("formats", ()), self._own)
+        more = accept.formats(name, place, given.get("formats", ()), self._own)
         return Plugin(name, candidate.origin, place, province, forms, more)
+
+
+def answers(candidate: Candidate) -> dict[str, object]:
+    """Load a plugin and call its own functions one by one, so that a fault has its name.
+
+    Returns:
+        Hook → what it gave, unchecked; at least one.
+
+    Raises:
+        PluginError: the plugin raised, hangs, or offers no hook.
+    """
+    name, place = candidate.name, candidate.place
+    module = guarded(name, place, candidate.load)
+    manager = pluggy.PluginManager(hookspecs.NAME)  # of its own: nothing of a faulty one stays
+    manager.add_hookspecs(hookspecs)
+    try:
+        manager.register(module, name)
+        manager.check_pending()
+    except (pluggy.PluginValidationError, ValueError) as error:
+        raise as_plugin_error(name, place, error) from error
+    given: dict[str, object] = {}
+    for hook in ("province", "formats"):
+        for impl in getattr(manager.hook, hook).get_hookimpls():
+            given[hook] = guarded(name, place, partial(impl.function))
+    if not given:
+        raise PluginError(name, text("offers neither a province nor a format"), place)
+    return given

@@ -34,12 +34,13 @@ def place(
     error = _again(source, names)
     line = _line(error)
     paragraph = _paragraph(source, line, original, getattr(error, "name", None)) if line else None
-    where = room(part)
-    if paragraph is None:
-        return where
-    excerpt = _shown(paragraph)
-    box = any(paragraph.iterancestors(f"{_W}txbxContent"))
-    if box:
+    return room(part) if paragraph is None else standing(part, paragraph)
+
+
+def standing(part: str, paragraph: etree._Element) -> Text:
+    """Say where a paragraph stands: part, text box, table, row, cell, and how it begins."""
+    where, excerpt = room(part), _shown(paragraph)
+    if next(paragraph.iterancestors(f"{_W}txbxContent"), None) is not None:
         where = text("{part}, in a text box", part=where)
     cell = next(paragraph.iterancestors(f"{_W}tc"), None)
     if cell is None:

@@ -1,0 +1,117 @@
+"""What ``nianbao plugins`` may be given: nothing, a NAME, ``new NAME`` or ``check NAME``."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.messages import Text, text
+
+_ACTIONS = ("new", "check", "show")
+_TAKE_A_VALUE = ("--plugin-dir", "--lang")
+
+
+def spelled_out(argv: Sequence[str]) -> list[str]:
+    """Write ``plugins NAME`` as ``plugins show NAME``; everything else stays."""
+    words = list(argv)
+    places = _positional(words)
+    given = [words[place] for place in places[:2]]
+    if len(given) > 1 and given[0] == "plugins" and given[1] not in _ACTIONS:
+        words.insert(places[1], "show")
+    return words
+
+
+def _positional(words: Sequence[str]) -> list[int]:
+    """Where words stand that are no option and no option's value."""
+    found, skip = [], False
+    for place, word in enumerate(words):
+        if not skip and not word.startswith("-"):
+            found.append(place)
+        skip = not skip and word in _TAKE_A_VALUE
+    return found
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Add the options of ``plugins`` and of what stands behind it."""
+    command.set_defaults(action="list", name="")
+    _folders(command)
+    actions = command.add_subparsers(
+        title=str(text("commands")), metavar="NAME | new NAME | check NAME", dest="action"
+    )
+    for name, told, add_options in (
+        ("show", text("Tell more about one plugin (“plugins NAME” will do)."), _show),
+        ("new", text("Write a new plugin that works at once."), _new),
+        ("check", text("Say everything that is wrong with a plugin."), _check),
+    ):
+        action = actions.add_parser(name, help=str(told), description=str(told))
+        module = "plugins" if name == "show" else f"plugins_{name}"
+        action.set_defaults(module=module)
+        _folders(action, default=argparse.SUPPRESS)
+        add_options(action)
+
+
+def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:
+    command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
+
+
+def _folders(command: argparse.ArgumentParser, default: object = None) -> None:
+    _option(
+        command,
+        "--plugin-dir",
+        action="append",
+        type=Path,
+        default=[] if default is None else default,
+        metavar="DIR",
+        help=text("a folder with more plugins (also NIANBAO_PLUGIN_DIR)"),
+    )
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    _option(command, "name", metavar="NAME", help=text("tell more about one plugin"))
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "name",
+        metavar="NAME|FOLDER",
+        help=text("a plugin by its name, or the folder it is in"),
+    )
+    _option(
+        command,
+        "--format",
+        default="text",
+        choices=("text", "json", "sarif", "junit", "github", "gitlab"),
+        help=text("how findings are printed (text if not given)"),
+    )
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help=text("its id: small letters, digits and _, such as hainan"),
+    )
+    for name, metavar, told in (
+        ("--title", "NAME", text("official name of the province or city, such as 海南省")),
+        ("--code", "CODE", text("its code of GB/T 2260, such as 46")),
+        ("--letters", "LETTERS", text("letters of its rule codes, such as HI")),
+    ):
+        _option(command, name, default="", metavar=metavar, help=told)
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help=text("folder the plugin's folder goes into (this one if not given)"),
+    )
+    _option(
+        command,
+        "--package",
+        action="store_true",
+        help=text("a distribution for pip, with pyproject.toml, in a folder nianbao-NAME"),
+    )

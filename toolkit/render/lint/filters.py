@@ -1,0 +1,22 @@
+"""What filters make of samples."""
+
+from toolkit.render.lint.samples import ANY, UNKNOWN, Samples, members
+
+_ONE = frozenset({"first", "last", "min", "max", "random"})
+_SAME = frozenset({"list", "sort", "reverse", "unique", "select", "reject", "slice"})
+_TEXT = frozenset(
+    "upper lower title capitalize trim replace e escape join string format indent safe "
+    "truncate wordwrap center striptags balanced percent after_number urlencode".split()
+)
+_NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum", "wordcount"})
+
+
+def filtered(name: str, values: Samples) -> Samples:
+    """Give samples of ``values|name``."""
+    if name in _ONE:
+        return members(values)
+    if name in _SAME:
+        return values if ANY in values else (list(members(values)),)
+    if name in _TEXT:
+        return ("",)
+    return (1,) if name in _NUMBER else UNKNOWN

@@ -1,0 +1,193 @@
+"""A whole Word template read beforehand: can it be opened, its tags, its names, its look."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from toolkit.diagnostics import Finding
+from toolkit.diagnostics.plugin_codes import miss
+from toolkit.messages import Text, text
+from toolkit.render import docx_package
+from toolkit.render.docx_place import room
+from toolkit.render.docx_template import BODY, ORDINARY
+from toolkit.render.docx_text import TAG, environment, prepare
+from toolkit.render.lint import tags as pairs
+from toolkit.render.lint import word_tags
+from toolkit.render.lint.expressions import Fault
+from toolkit.render.lint.names import Reader
+from toolkit.render.lint.samples import UNKNOWN, Scope
+from toolkit.render.lint.tags import Tag, placed
+from toolkit.render.lint.word_look import look
+from toolkit.view.model import Paragraph, TableView
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml\Z")
+_UNFILLED = re.compile(r"word/(endnotes|comments|glossary/document|charts/[^/]+)\.xml\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part that is filled: its tags as the author sees them, and Jinja2 source of it."""
+
+    name: str
+    tags: tuple[Tag, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Word template that could be opened. ``sound`` parts have tags that can be read."""
+
+    file: str
+    parts: tuple[Part, ...]
+    faults: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether all tags can be read, so that names can be looked up."""
+        return not any(f.code in ("P302", "P305", "P306", "P307") for f in self.faults)
+
+
+def read(file: Path) -> Word:
+    """Open a template and look at all that needs no report; never raises for a bad file."""
+    shown = str(file)
+    problem = _cannot_open(file)
+    if problem:
+        return Word(shown, (), (problem,))
+    data = file.read_bytes()
+    raw = docx_package.read(data)
+    try:
+        patch = DocxTemplate(BytesIO(data))
+        patch.init_docx()
+        found = [*look(raw, shown), *_not_filled(raw, shown)]
+        parts = [_part(name, xml, shown, patch, found) for name, xml in _filled(raw)]
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:
+        message = text("{file} is not a Word document (.docx)", file=file.name)
+        return Word(shown, (), (miss("P301", shown, message, _SAVE_AGAIN(error)),))
+    return Word(shown, tuple(parts), tuple(dict.fromkeys(found)))
+
+
+def _SAVE_AGAIN(error: object) -> Text:  # noqa: N802  a wording, made where it is needed
+    return text("Save it again as .docx in Word or WPS ({problem}).", problem=error)
+
+
+def _cannot_open(file: Path) -> Finding | None:
+    shown = str(file)
+    try:
+        head = file.read_bytes()
+    except OSError as error:
+        message = text("the template {file} cannot be read", file=file.name)
+        return miss("P301", shown, message, _SAVE_AGAIN(error.strerror))
+    if head.startswith(_OLE):
+        message = text("{file} is encrypted, or an old .doc", file=file.name)
+        remedy = text("Take the password away, or save it as .docx.")
+        return miss("P301", shown, message, remedy)
+    try:
+        parts = docx_package.read(head)
+    except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        message = text("{file} is not a Word document (.docx)", file=file.name)
+        return miss("P301", shown, message, _SAVE_AGAIN(error))
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        message = text("{file} has macros, which would travel into every report", file=file.name)
+        remedy = text("Save it as .docx, which holds none.")
+        return miss("P301", shown, message, remedy)
+    if BODY not in parts or "word/styles.xml" not in parts:
+        message = text("{file} is not a Word document (.docx)", file=file.name)
+        return miss("P301", shown, message, _SAVE_AGAIN(BODY))
+    return None
+
+
+def _filled(raw: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((name, xml) for name, xml in raw.items() if _FILLED.match(name))
+
+
+def _not_filled(raw: Mapping[str, bytes], file: str) -> Iterator[Finding]:
+    """Find tags in parts that are never filled, and would be printed as they stand."""
+    for name, xml in raw.items():
+        if not _UNFILLED.match(name):
+            continue
+        words = "".join(node.text or "" for node in word_tags.parse(xml).iter(f"{word_tags.W}t"))
+        for tag in dict.fromkeys(TAG.findall(words)):
+            message = text("{tag} stands in {part}, which is never filled", tag=tag, part=name)
+            remedy = text("Put it into the text, a header, a footer or a footnote.")
+            yield miss("P304", file, message, remedy)
+
+
+def _part(name: str, xml: bytes, file: str, patch: DocxTemplate, found: list[Finding]) -> Part:
+    tags, faults = word_tags.read(xml, name, file)
+    found += faults
+    found += pairs.faults(tags, environment())
+    root = word_tags.parse(xml)
+    source = prepare(etree.tostring(root, encoding="unicode"), patch)
+    return Part(name, tuple(tags), source)
+
+
+def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding]:
+    """Look up every name of a template that is `sound`, with samples of what there is."""
+    if not word.sound:
+        return
+    places = [Path(folder) for folder in folders]
+    known = {**scope, **dict.fromkeys((*ORDINARY, "look"), UNKNOWN)}
+    for part in word.parts:
+        reader = Reader(
+            environment(),
+            exists=lambda name: any((place / name).is_file() for place in places),
+            globals=known,
+            prints=(TableView, Paragraph),
+        )
+        source, lines = _a_tag_a_line(part.source)
+        for fault in reader.read(environment().parse(source), part.name):
+            yield _placed(fault, part, lines)
+        yield from _tables_in_text(part, known)
+
+
+def _a_tag_a_line(source: str) -> tuple[str, list[str]]:
+    """Put each tag of prepared source on a line of its own; the lines' tags, from line 2."""
+    pieces = TAG.split(source)
+    tags = [" ".join(tag.split("\n")) for tag in pieces[1::2]]
+    texts = [piece.replace("\n", " ") for piece in pieces[::2]]
+    whole = texts[0] + "".join(f"\n{tag}{rest}" for tag, rest in zip(tags, texts[1:], strict=True))
+    return whole, tags
+
+
+def _placed(fault: Fault, part: Part, lines: list[str]) -> Finding:
+    tag = _tag_at(fault.line, part, lines)
+    if tag is None:
+        message = placed(room(part.name), fault.message)
+        return miss(fault.code, part.tags[0].position if part.tags else "", message, fault.remedy)
+    return tag.miss(fault.code, fault.message, fault.remedy)
+
+
+def _tag_at(line: int, part: Part, lines: list[str]) -> Tag | None:
+    """Find the author's tag for a line of `_a_tag_a_line`: the same one of equal tags."""
+    if not 2 <= line <= len(lines) + 1:
+        return None
+    wanted = _bare(lines[line - 2])
+    before = sum(_bare(other) == wanted for other in lines[: line - 2])
+    equal = [tag for tag in part.tags if _bare(tag.source) == wanted]
+    if equal:
+        return equal[min(before, len(equal) - 1)]
+    inner = wanted.strip("{}%")
+    return next((tag for tag in part.tags if inner in _bare(tag.source)), None)
+
+
+def _bare(tag: str) -> str:
+    return re.sub(r"[\s-]+", "", tag).replace("&lt;", "<").replace("&gt;", ">")
+
+
+def _tables_in_text(part: Part, scope: Scope) -> Iterator[Finding]:
+    """Find ``{{ table.x }}`` without the p: a table cannot stand inside a paragraph."""
+    for tag in part.tags:
+        name = re.fullmatch(r"\{\{[-\s]*table\.(\w+)[-\s]*\}\}", tag.source)
+        if name and tag.scope != "p" and scope["table"][0].get(name[1]):
+            message = text("{tag} puts a whole table into a line of text", tag=tag.source)
+            remedy = text(
+                "Write {tag} in a paragraph of its own.", tag=f"{{{{p table.{name[1]} }}}}"
+            )
+            yield tag.miss("P305", message, remedy)

@@ -1,0 +1,183 @@
+"""The tags of a Word template as their author sees them: paragraph by paragraph, with places."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from lxml import etree
+
+from toolkit.diagnostics import Finding, Position, Severity
+from toolkit.diagnostics.plugin_codes import miss
+from toolkit.messages import Text, text
+from toolkit.render.docx_place import standing
+from toolkit.render.lint.tags import Tag, placed
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_SCOPE = re.compile(r"(\{[{%#])(tr|tc|p|r)(?=[\s-])")
+_OPEN, _CLOSE = re.compile(r"\{[{%#]"), re.compile(r"[}%#]\}")
+_LOOKALIKE = re.compile(r"｛|｝|[{]\s+[{%]|％\}|\{％")
+_CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_WHOLE = {
+    "p": text("paragraph"),
+    "tr": text("row"),
+    "tc": text("cell"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One ``w:t`` of a paragraph: its text, and how its run looks (``w:rPr`` as XML)."""
+
+    words: str
+    look: bytes
+
+
+def parse(xml: bytes) -> etree._Element:
+    """Read a part; nothing outside it is asked for."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def read(xml: bytes, part: str, file: str) -> tuple[list[Tag], list[Finding]]:
+    """Give the tags of one part in order, and what is wrong with how they are written."""
+    tags: list[Tag] = []
+    found: list[Finding] = []
+    for paragraph in parse(xml).iter(f"{W}p"):
+        reader = _Paragraph(paragraph, part, file)
+        tags += reader.tags
+        found += reader.faults()
+    return tags, found
+
+
+def own(paragraph: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Give elements of a paragraph, but not those of paragraphs within it (text boxes)."""
+    for node in paragraph.iter(*(f"{W}{name}" for name in names)):
+        if next(node.iterancestors(f"{W}p"), None) is paragraph:
+            yield node
+
+
+class _Paragraph:
+    """One paragraph: its pieces, the tags in them, what is left over."""
+
+    def __init__(self, paragraph: etree._Element, part: str, file: str) -> None:
+        self._paragraph = paragraph
+        self._pieces = [_piece(node) for node in own(paragraph, "t", "br", "tab")]
+        self._words = "".join(piece.words for piece in self._pieces)
+        self._file, self._part = file, part
+        self._spans = list(self._found()) if "{" in self._words else []
+        self.tags = [self._tag(*span) for span in self._spans]
+
+    @property
+    def where(self) -> Text:
+        return standing(self._part, self._paragraph)
+
+    def _found(self) -> Iterator[tuple[int, int]]:
+        """Give start and end of each tag; one that swallows the next is cut at the next."""
+        at = 0
+        while match := _TAG.search(self._words, at):
+            start, end = match.span()
+            inner = [m.start() for m in _OPEN.finditer(self._words, start + 2, end)]
+            if inner and not self._words.startswith("{#", start):
+                at = inner[0]
+                continue
+            yield start, end
+            at = end
+
+    def _tag(self, start: int, end: int) -> Tag:
+        written = self._words[start:end].translate(_QUOTES)
+        scope = _SCOPE.match(written)
+        source = _SCOPE.sub(r"\1", written, count=1)
+        cell = next(self._paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
+        home = "" if cell is None else cell.getroottree().getpath(cell)
+        return Tag(source, scope[2] if scope else "", Position(self._file), self.where, home)
+
+    def faults(self) -> Iterator[Finding]:
+        """Find what is wrong with how the tags are written."""
+        if not self._spans and not set(self._words) & set("{}｛｝"):
+            return
+        yield from self._left_over()
+        for (start, end), tag in zip(self._spans, self.tags, strict=True):
+            yield from self._in_pieces(start, end, tag)
+            if tag.scope in _WHOLE:
+                yield from self._not_alone(tag)
+
+    def _miss(self, code: str, message: Text, remedy: Text) -> Finding:
+        return miss(code, self._file, placed(self.where, message), remedy)
+
+    def _left_over(self) -> Iterator[Finding]:
+        """Look at the text outside tags for halves of tags and for full-width braces."""
+        ends = [0, *(place for span in self._spans for place in span), len(self._words)]
+        for start, end in list(pairwise(ends))[::2]:
+            rest = self._words[start:end]
+            if _LOOKALIKE.search(rest):
+                message = text("“{rest}” is written with other braces or blanks", rest=rest.strip())
+                remedy = text("Write {open} and {close} in half-width characters, without blanks.",
+                              open="{{", close="}}")  # fmt: skip
+                yield self._miss("P304", message, remedy)
+                continue
+            for match in _OPEN.finditer(rest):
+                message = text("the tag {tag} does not close", tag=rest[match.start() :][:60])
+                remedy = text("End it with {end} in the same paragraph.",
+                              end=_CLOSED_BY[match[0]])  # fmt: skip
+                yield self._miss("P302", message, remedy)
+            for match in _CLOSE.finditer(rest) if not _OPEN.search(rest) else ():
+                message = text("{end} closes a tag that does not open here", end=match[0])
+                remedy = text("Write the whole tag in one paragraph, or take it away.")
+                yield self._miss("P302", message, remedy)
+
+    def _in_pieces(self, start: int, end: int, tag: Tag) -> Iterator[Finding]:
+        edges = [0, *accumulate(len(piece.words) for piece in self._pieces)]
+        over = [
+            piece
+            for piece, (left, right) in zip(self._pieces, pairwise(edges), strict=True)
+            if left < end and right > start and left < right
+        ]
+        if len(over) < 2:
+            return
+        shown = {"tag": tag.source, "n": len(over)}
+        if len({piece.look for piece in over}) > 1:
+            message = text("Word keeps {tag} in {n} pieces that look different", **shown)
+            remedy = text("Give the whole tag one look; what it prints takes that of the first.")
+            severity = Severity.WARNING
+        else:
+            message = text("Word keeps {tag} in {n} pieces; it works all the same", **shown)
+            remedy, severity = text("Type it anew in one go if you want it whole."), Severity.NOTE
+        yield miss("P303", self._file, placed(self.where, message), remedy, severity=severity)
+
+    def _not_alone(self, tag: Tag) -> Iterator[Finding]:
+        whole = self._paragraph
+        if tag.scope != "p":
+            around = next(self._paragraph.iterancestors(f"{W}{tag.scope}"), None)
+            if around is None:
+                message = text("{tag} stands in no {whole}", **_shown(tag))
+                remedy = text("Put it into a table, or write p in place of {scope}.",
+                              scope=tag.scope)  # fmt: skip
+                yield tag.miss("P305", message, remedy)
+                return
+            whole = around
+        words = "".join(node.text or "" for node in whole.iter(f"{W}t"))
+        tags = [found for found in _TAG.findall(words) if not found.startswith("{#")]
+        rest = _TAG.sub("", words).strip()
+        if rest or len(tags) > 1:
+            lost = rest or ", ".join(tags)
+            message = text("{tag} takes its whole {whole} away, and with it “{lost}”",
+                           lost=lost[:60], **_shown(tag))  # fmt: skip
+            remedy = text("Give the tag a {whole} of its own.", whole=_WHOLE[tag.scope])
+            yield tag.miss("P305", message, remedy)
+
+
+def _shown(tag: Tag) -> dict[str, object]:
+    return {
+        "tag": f"{tag.source[:2]}{tag.scope}{tag.source[2:]}",
+        "whole": _WHOLE[tag.scope],
+    }
+
+
+def _piece(node: etree._Element) -> Piece:
+    if node.tag != f"{W}t":
+        return Piece("\t" if node.tag.endswith("tab") else "\n", b"")
+    run = node.getparent()
+    look = run.find(f"{W}rPr") if run is not None else None
+    return Piece(node.text or "", b"" if look is None else etree.tostring(look, method="c14n"))

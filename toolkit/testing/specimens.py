@@ -1,0 +1,100 @@
+"""Reports made up for trying a plugin: every field filled, each value told from all others."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.diagnostics import Severity
+from toolkit.forms import NUMBERS, Form, Key
+from toolkit.pipeline import Checked
+from toolkit.registry import Plugin
+from toolkit.report import build
+from toolkit.sources import read_text
+from toolkit.validation import validate
+
+_UNASKED = frozenset({"form", "plugin", "title", "suppress", "unrecognized", "opening"})
+_FIRST = 10_001
+"""The first number; five digits, so that one is not found within another by chance."""
+
+
+@dataclass
+class _Filler:
+    """Fills keys one after another. ``whole`` fills what may be left out, too."""
+
+    year: int
+    whole: bool
+    number: int = _FIRST
+
+    def group(self, keys: tuple[Key, ...]) -> dict[str, object]:
+        """Fill the keys of a group."""
+        filled = {}
+        for key in keys:
+            wanted = self.whole or key.required or key.kind in (*NUMBERS, "group")
+            if key.id not in _UNASKED and wanted and not key.derived:
+                value = self.group(key.keys) if key.keys else self._value(key)
+                if value != {}:
+                    filled[key.id] = value
+        return filled
+
+    def _value(self, key: Key) -> object:
+        self.number += 1
+        plain = {
+            "year": self.year,
+            "flag": True,
+            "date": f"{self.year + 1}-01-20",
+            "wan_yuan": f"{self.number}.00",
+            "money": f"{self.number}元",
+            "list": [],
+        }
+        if key.kind in plain:
+            return plain[key.kind]
+        if key.kind in NUMBERS:
+            return self.number
+        if key.choices:
+            return key.choices[0][0]
+        words = f"样文{self.number}"
+        return words if key.longest or key.kind in ("line", "word") else f"{words}。"
+
+
+def specimen(plugin: Plugin, form: Form, year: int, *, whole: bool, **given: object) -> Checked:
+    """Make a report on a form.
+
+    Args:
+        plugin: whose report it is.
+        form: the form to fill.
+        year: year of the report.
+        whole: everything is filled; else only what must be.
+        given: keys at the top of the data file, in place of made-up ones.
+
+    Raises:
+        ValueError: the form asks for what cannot be made up; says which finding that gave.
+    """
+    document = _Filler(year, whole).group(form.keys)
+    document["organization"] = {"name": "示例市示例局"} | (
+        {"region": "示例省示例市", "short_name": "市示例局", "kind": "department"} if whole else {}
+    )
+    document |= {"plugin": plugin.name, "form": form.id, **given}
+    data = json.dumps(document, ensure_ascii=False, indent=1).encode()
+    source = read_text(data, f"specimen-{form.id}.json", ".json")
+    record, findings = validate(source, form)
+    faults = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if faults:
+        raise ValueError(f"{faults[0].field}: {faults[0].message}")
+    return Checked(source.file, (), source, build(record, form), plugin, source.text)
+
+
+def year_of(form: Form) -> int:
+    """A year the form is for; the second where it is for several."""
+    first, last = form.years
+    return first + 1 if last is None or last > first else first
+
+
+def printed(document: Mapping[str, object]) -> dict[tuple[str, ...], object]:
+    """Give every made-up value of a specimen's document by its path."""
+    found: dict[tuple[str, ...], object] = {}
+    for name, value in document.items():
+        if isinstance(value, Mapping):
+            found |= {(name, *path): inner for path, inner in printed(value).items()}
+        else:
+            found[(name,)] = value
+    return found

@@ -1,0 +1,67 @@
+"""How fast a plugin's documents are made, beside those of the national templates."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+
+from toolkit import pipeline
+from toolkit.diagnostics import Finding
+from toolkit.diagnostics.plugin_codes import miss
+from toolkit.messages import text
+from toolkit.province import Province
+from toolkit.registry import Plugin
+from toolkit.render import docx
+from toolkit.testing.specimens import specimen, year_of
+from toolkit.testing.subject import One, Subject
+from toolkit.testing.templates import folder_of
+
+_TIMES = 7
+_SLOW = 1.5
+"""Ratio from which on a note is made."""
+
+
+def check(subject: Subject) -> tuple[list[Finding], dict[str, object]]:
+    """Give notes on what is slow, and facts: the way Word goes, a ratio a format."""
+    province, plugin = subject.province, subject.plugin
+    if province is None or plugin is None or subject.registry is None:
+        return [], {}
+    found: list[Finding] = []
+    facts: dict[str, object] = {"docx way": "fast"}
+    template = province.templates.get("docx")
+    reason = docx.ordinary_way(folder_of(subject) / template, plugin.name) if template else None
+    if reason is not None:
+        facts["docx way"] = "ordinary"
+        message = text("Word documents are filled the ordinary way: {reason}", reason=reason)
+        remedy = text("Put pictures into the template itself, where they need not change.")
+        found.append(miss("P901", str(folder_of(subject) / str(template)), message, remedy))
+    for name in ("docx", "html"):
+        facts[f"{name} ratio"] = ratio = round(_ratio(plugin, province, name), 2)
+        if ratio > _SLOW:
+            message = text("{format} takes {ratio} times as long as with the national template",
+                           format=name, ratio=ratio)  # fmt: skip
+            found.append(miss("P902", subject.file, message, field=name))
+    return found, facts
+
+
+def _ratio(plugin: Plugin, province: Province, name: str) -> float:
+    plain = Province(code=province.code, name=province.name, forms=province.forms,
+                     form_files=province.form_files)  # fmt: skip
+    return _seconds(plugin, name) / _seconds(replace(plugin, province=plain), name)
+
+
+def _seconds(plugin: Plugin, name: str) -> float:
+    form = max(plugin.forms, key=lambda form: form.years[0])
+    made = specimen(plugin, form, year_of(form), whole=True)
+    formats = [One(plugin).formats(plugin)[name]]
+    return _middle(lambda: pipeline.render(made, formats))
+
+
+def _middle(work: Callable[[], object]) -> float:
+    work()  # the first time compiles
+    times = []
+    for _ in range(_TIMES):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times)
