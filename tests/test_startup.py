@@ -14,6 +14,7 @@ FORBIDDEN = {
     ("explain", "N201"): HEAVY | {"jinja2"},
     ("plugins",): HEAVY,
     ("schema",): HEAVY,
+    ("extract", "--help"): HEAVY | {"cerberus", "yaml", "jinja2", "pluggy", "lxml"},
     ("generate", "--help"): HEAVY | {"cerberus", "yaml", "jinja2", "pluggy", "lxml"},
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from toolkit import resources, rules
+from toolkit import __version__, resources, rules
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import NianbaoError, PluginError, SourceError
 from toolkit.messages import text
@@ -178,7 +178,7 @@ def _request(checked: Checked, shown: View, form: Format) -> RenderRequest:
 
 
 def _attachments(checked: Checked) -> tuple[Attachment, ...]:
-    """The data file and what the checks said, to travel inside the document."""
+    """The data file, what the checks said and what made it, to travel inside the document."""
     source = checked.source
     if source is None or not source.data:
         return ()
@@ -188,7 +188,9 @@ def _attachments(checked: Checked) -> tuple[Attachment, ...]:
         {"code": f.code, "severity": f.severity.label, "line": f.position.line, "field": f.field}
         for f in checked.findings
     ]
-    findings = json.dumps({"findings": said}, ensure_ascii=False, indent=1).encode()
+    made = {"nianbao": __version__, "plugin": checked.plugin.name if checked.plugin else ""}
+    told = {"made_with": made, "findings": said}
+    findings = json.dumps(told, ensure_ascii=False, indent=1).encode()
     return (
         Attachment(name, source.data, mime, "Source", "data file of this report"),
         Attachment(

@@ -209,6 +209,20 @@ def _import(command: argparse.ArgumentParser) -> None:
     _plugin(command)
 
 
+def _extract(command: argparse.ArgumentParser) -> None:
+    _option(command, "file", type=Path, metavar="FILE", help=text("a report as .docx or .pdf"))
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE|DIR",
+        help=text("where the data file goes (standard output if not given)"),
+    )
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
 def _schema(command: argparse.ArgumentParser) -> None:
     _option(command, "form", nargs="?", metavar="FORM", help=text("id of a form; all if left out"))
     _option(
@@ -238,6 +252,11 @@ COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...
     ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
     ("new", text("Write a commented data file to fill in."), _new),
     ("import", text("Read published reports into data files."), _import),
+    (
+        "extract",
+        text("Get the data file out of a document, and say whether its text was changed."),
+        _extract,
+    ),
     ("plugins", text("List the province plugins; begin one, or check one."), plugin_options.add),
     ("schema", text("Tell the official forms and the fields of a data file."), _schema),
     ("doctor", text("Tell what this machine has: versions, libraries, fonts, plugins."), _doctor),

@@ -31,7 +31,7 @@ _THICK = 3.0
 """Points; what is filled and thicker is no line."""
 _SHADED = 5
 """Rows of a table whose cells are told apart by colour alone; fewer are a shaded header."""
-_FAULTS = (
+FAULTS = (
     PSException,
     PDFPasswordIncorrect,
     PdfminerException,
@@ -44,6 +44,7 @@ _FAULTS = (
     RecursionError,
     OSError,
 )
+"""What pdfplumber and pdfminer raise over files that are not what they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +76,28 @@ def read(data: bytes, file: str) -> Document:
             for page in document.pages:
                 pages += 1
                 if time.monotonic() > until or pages > limits().import_pages:
-                    raise _too_long(file)
+                    raise too_long(file)
                 characters += len(page.chars)
                 pieces.extend(_page(page, file))
                 page.close()
-    except _FAULTS:
-        raise faults.refused(
-            Position(file),
-            text("The file is broken, encrypted, or not what its name says."),
-            text("Open it in its own program, save it again without a password, and retry."),
-        ) from None
+    except FAULTS:
+        raise broken(file) from None
     if characters < _FEWEST * max(pages, 1):
         raise faults.scanned(Position(file))
     return Document(file, tuple(_blocks(pieces)))
 
 
-def _too_long(file: str) -> Exception:
+def broken(file: str) -> Exception:
+    """I001: no PDF that can be read."""
+    return faults.refused(
+        Position(file),
+        text("The file is broken, encrypted, or not what its name says."),
+        text("Open it in its own program, save it again without a password, and retry."),
+    )
+
+
+def too_long(file: str) -> Exception:
+    """I001: beyond the limits of pages or time."""
     return faults.refused(
         Position(file),
         text("The file has too many pages, or reading it takes too long."),

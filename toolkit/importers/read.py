@@ -82,10 +82,16 @@ def read_document(file: Path) -> Document:
                 library=error.name or module,
             )
         ) from None
-    return reader(_bytes(file), str(file))
+    return reader(bytes_of(file), str(file))
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
+    """Give a published report's bytes.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be opened.
+        SourceError: it is larger than the limit (I001).
+    """
     try:
         size, allowed = file.stat().st_size, limits().import_bytes
         if size > allowed:
