@@ -252,5 +252,5 @@ def test_a_template_without_our_styles_is_given_those_of_official_tables(folder)
     table = Document(BytesIO(made(folder))).tables[0]
 
     assert table.style.name == "Nianbao Table"
-    assert table.cell(3, 3).paragraphs[0].style.name == "Nianbao Cell"
+    assert table.cell(3, 3).paragraphs[0].style.name == "Nianbao Cell Narrow"
     assert canonical(made(folder)) == canonical(made(folder, ordinary=True))

@@ -130,7 +130,13 @@ def view(checked: Checked) -> View:
         if not isinstance(value, wanted):
             message = text("{name}() gave {kind}", name=name, kind=type(value).__name__)
             raise PluginError(checked.plugin.name, message, checked.plugin.place)
-    return views.build(report, opening=opening, date_style=province.date_style, extra=extra)
+    return views.build(
+        report,
+        opening=opening,
+        date_style=province.date_style,
+        landscape=province.landscape,
+        extra=extra,
+    )
 
 
 def render(checked: Checked, formats: Iterable[Format]) -> dict[str, bytes]:

@@ -40,6 +40,9 @@ class Province:
     """Gives more values for the plugin's own templates, as ``extra.<name>``. Pure."""
     date_style: str = "arabic"
     """Date of signature: ``"arabic"`` 2023年1月20日, ``"chinese"`` 二〇二三年一月二十日."""
+    landscape: tuple[str, ...] = ()
+    """Ids of the sections whose tables lie on their side, as GB/T 9704-2012, 8 has it:
+    ``("applications", "review_and_litigation")``."""
     examples: tuple[Path, ...] = ()
     """Data files that show the plugin at work; each must pass the checks and generate."""
     contract: int = CONTRACT

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import NianbaoError, PluginError, SourceError
-from toolkit.forms import Form, load_forms
+from toolkit.forms import Form, Section, load_forms
 from toolkit.messages import Text, text
 from toolkit.province import CONTRACT, Format, Province
 from toolkit.rules import Rule
@@ -95,6 +95,10 @@ def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
         raise PluginError(name, error.message, str(error.findings[0].position)) from error
     except NianbaoError as error:
         raise PluginError(name, error.message, place) from error
+    tables = {part.id for form in answer.forms if form in known for part in _tabled(known[form])}
+    for section in (section for section in answer.landscape if section not in tables):
+        message = text("no form has a table in a section “{section}”", section=section)
+        raise PluginError(name, message, place)
     for wrong in (form for form in answer.forms if form not in known):
         message = text(
             "serves a form “{form}” that is not there; there are: {forms}",
@@ -103,6 +107,10 @@ def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
         )
         raise PluginError(name, message, place)
     return tuple(known[form] for form in answer.forms)
+
+
+def _tabled(form: Form) -> Iterator[Section]:
+    return (section for section in form.sections if section.tables)
 
 
 @lru_cache(maxsize=64)

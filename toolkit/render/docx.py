@@ -15,6 +15,7 @@ from toolkit.messages import Text, text
 from toolkit.render import (
     docx_attachments,
     docx_fast,
+    docx_landscape,
     docx_ordinary,
     docx_package,
     docx_properties,
@@ -91,6 +92,8 @@ def _assembled(
 ) -> bytes:
     """Put made and unchanged parts together: properties, attachments, in the template's order."""
     made[docx_properties.PART] = _properties(word, names, request)
+    if any(table.landscape for table in request.view.tables.values()):
+        made.update(docx_landscape.turn(made, word.raw))
     if request.attachments:
         made.update(_attached(word, made, request))
     kept = {part.name for part in word.parts}

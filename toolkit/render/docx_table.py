@@ -5,10 +5,13 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from toolkit.render.docx_escape import Xml, escaped
+from toolkit.render.labels import label_lines
 from toolkit.view.model import Cell, TableView
 
 WIDTH = 8845
 """Width of a table in twips (1/20 pt): the 156 mm of the type area."""
+LANDSCAPE_WIDTH = 12756
+"""The same on its side: 225 mm."""
 MARGIN = 28
 """Space left and right inside a cell, in twips: half a millimetre."""
 TABLE_STYLE = "NianbaoTable"
@@ -23,8 +26,8 @@ Place = tuple[Cell, bool]
 
 _CONTINUED = 0
 _SIZE, _NARROW_SIZE = 210, 180
-_NARROW_COLUMN = 700
-"""Columns thinner than this on average (12 mm) take the 9 pt styles."""
+_NARROW_COLUMN = 900
+"""Columns thinner than this on average (16 mm) take the 9 pt styles."""
 _SHORT_LABEL = 12
 """Row labels up to this many characters are centred, as the form's small tables have them."""
 _DIGIT = 0.64
@@ -37,7 +40,7 @@ def table_xml(table: TableView) -> Xml:
     The caption is the table's alternative text. Cells covered by a vertical span are written
     as continued merges, since Word asks for each grid place.
     """
-    edges = _edges(table.widths)
+    edges = _edges(table.widths, LANDSCAPE_WIDTH if table.landscape else WIDTH)
     narrow = edges[-1] / max(1, table.columns) < _NARROW_COLUMN
     styles = _styles(table, narrow)
     rows = "".join(
@@ -55,9 +58,9 @@ def table_xml(table: TableView) -> Xml:
     )
 
 
-def _edges(shares: Sequence[float]) -> list[int]:
-    """Turn shares of `WIDTH` into the columns' edges in twips, the left one at 0."""
-    return [round(WIDTH * reached) for reached in accumulate(shares, initial=0.0)]
+def _edges(shares: Sequence[float], width: int) -> list[int]:
+    """Turn shares of a width into the columns' edges in twips, the left one at 0."""
+    return [round(width * reached) for reached in accumulate(shares, initial=0.0)]
 
 
 def _styles(table: TableView, narrow: bool) -> dict[str, str]:
@@ -101,7 +104,7 @@ def _row(
                 cell.colspan,
                 _CONTINUED if continued else cell.rowspan,
                 styles[cell.scope],
-                cell.text,
+                "\n".join(label_lines(cell.text)) if cell.scope == "rowgroup" else cell.text,
                 (_NARROW_SIZE if narrow else _SIZE) if cell.numeric else 0,
             )
             for cell, continued in cells
@@ -133,4 +136,5 @@ def _run(words: str, width: int, size: int) -> str:
     condensed = ""
     if needed > room:
         condensed = f'<w:rPr><w:w w:val="{max(50, int(100 * room / needed))}"/></w:rPr>'
-    return f"<w:r>{condensed}<w:t>{escaped(words)}</w:t></w:r>"
+    lines = "</w:t><w:br/><w:t>".join(map(escaped, words.split("\n")))
+    return f"<w:r>{condensed}<w:t>{lines}</w:t></w:r>"

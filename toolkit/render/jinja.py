@@ -1,6 +1,5 @@
 """Fill HTML templates: sandboxed, escaped, nothing missing in silence."""
 
-import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,12 +13,11 @@ from markupsafe import Markup
 from toolkit.errors import TemplateError
 from toolkit.limits import variable
 from toolkit.messages import Text, text
+from toolkit.render.labels import label_lines
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
 from toolkit.render.sandbox import Sandbox, TooMuch, UnknownName
 from toolkit.render.title import title_lines
-
-_NUMBER = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、|)(本年度)?(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -93,12 +91,8 @@ def percent(share: float) -> str:
 
 
 def after_number(label: str) -> Markup:
-    """Break a label after its number, for narrow columns: （三）不予公开 → （三）, 不予公开.
-
-    本年度 is a line of its own, or a column of four characters would cut 办理 in two.
-    """
-    parts = _NUMBER.match(label).groups()  # type: ignore[union-attr]  # matches anything
-    return Markup("<br>").join(part for part in parts if part)
+    """Break a label as `label_lines` does."""
+    return Markup("<br>").join(label_lines(label))
 
 
 def source(environment: jinja2.Environment, name: str) -> str:

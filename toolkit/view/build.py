@@ -1,6 +1,7 @@
 """Report → View. It cannot fail on an accepted report."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from toolkit.forms import Path, Section
 from toolkit.report import Report
@@ -15,6 +16,7 @@ def build(
     *,
     opening: str = "",
     date_style: str = "arabic",
+    landscape: Collection[str] = (),
     extra: Mapping[str, object] | None = None,
 ) -> View:
     """Make everything that is printed.
@@ -23,6 +25,7 @@ def build(
         report: the report, its totals worked out.
         opening: the paragraphs before section one where the data file gives none.
         date_style: ``"arabic"`` or ``"chinese"``, see `printed_date`.
+        landscape: ids of the sections whose tables lie on their side.
         extra: what the plugin adds for its own templates.
     """
     office = report.organization
@@ -39,7 +42,7 @@ def build(
         ),
         issued=printed_date(report.issued, date_style),
         opening=_body(report.opening or opening),
-        sections=tuple(_section(section, report) for section in report.form.sections),
+        sections=tuple(_section(section, report, landscape) for section in report.form.sections),
         values=_values(report),
         form=report.form.id,
         signature=office.name if report.issued else "",
@@ -59,10 +62,13 @@ def _body(narrative: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(paragraph.text) for paragraph in paragraphs(narrative))
 
 
-def _section(section: Section, report: Report) -> SectionView:
+def _section(section: Section, report: Report, landscape: Collection[str]) -> SectionView:
     if section.kind == "narrative":
         return SectionView(section.id, section.heading, paragraphs(report.narratives[section.id]))
-    return SectionView(section.id, section.heading, tables=(table(section, report.cells),))
+    shown = table(section, report.cells)
+    return SectionView(
+        section.id, section.heading, tables=(replace(shown, landscape=section.id in landscape),)
+    )
 
 
 def _values(report: Report) -> Names:

@@ -37,7 +37,8 @@ class TableView:
     """One official table. ``rows[i]`` are the cells that begin in grid row ``i``.
 
     ``header_rows`` is how many rows from the top repeat on each page; ``widths`` are shares
-    of the table's width, one a grid column, adding up to 1.
+    of the table's width, one a grid column, adding up to 1. ``landscape``: it lies on its side,
+    on pages of its own with its section's heading.
     """
 
     id: str
@@ -46,6 +47,7 @@ class TableView:
     columns: int
     header_rows: int
     widths: tuple[float, ...]
+    landscape: bool = False
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         return iter(self.rows)

@@ -1,0 +1,16 @@
+"""Labels of groups of rows stand in narrow columns, and break between words."""
+
+import re
+
+_PARTS = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、)?(本年度)?(.*)", re.DOTALL)
+
+
+def label_lines(label: str) -> tuple[str, ...]:
+    """Break a label after its number: （三）不予公开 → （三）, 不予公开.
+
+    本年度 is a line of its own, or a column of four characters would cut 办理 in two. Joined,
+    the lines are the label.
+    """
+    found = _PARTS.match(label)
+    parts = found.groups() if found else (label,)
+    return tuple(part for part in parts if part)
