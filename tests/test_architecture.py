@@ -42,6 +42,8 @@ HOMES = {
     "docxtpl": "render",
     "weasyprint": "render",
     "pikepdf": "extract",
+    "cssselect2": "render",
+    "pydyf": "render",
     "jinja2": "render",
     "fontTools": "fonts",
     "uharfbuzz": "fonts",

@@ -12,6 +12,7 @@ from toolkit import __version__, fonts
 from toolkit.cli import context
 from toolkit.messages import Text, text
 from toolkit.registry import Problem
+from toolkit.render import pdf_known
 
 _LIBRARIES = ("weasyprint", "docxtpl", "jinja2", "pluggy", "cerberus", "uharfbuzz", "pikepdf")
 
@@ -53,6 +54,8 @@ def _parts(args: argparse.Namespace) -> Iterator[tuple[object, str, str]]:
     for name in _LIBRARIES:
         yield text("library"), name, _version(name)
     yield text("library"), "Pango", _pango()
+    yield "PDF", "layout", str(pdf_known.layout())
+    yield "PDF", "fonts", str(pdf_known.fonts())
     for face in fonts.faces():
         yield text("font"), face.role, f"{face.family} ({face.path})"
     for problem in (one for one in context.registry(args).all() if isinstance(one, Problem)):

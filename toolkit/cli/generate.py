@@ -20,6 +20,7 @@ from toolkit.cli.signals import stopping
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin, Registry
+from toolkit.render import pdf_known
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,6 +55,8 @@ def build(args: argparse.Namespace) -> int:
         if len(tasks) > 1 and outcomes:
             findings.show_batch(outcomes, len(tasks), time.monotonic() - began)
     report.write()
+    if tasks and "pdf" in tasks[0].formats and not pdf_known.is_quick():
+        print(text("PDF: pages are laid out {way}.", way=pdf_known.layout()), file=sys.stderr)
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return min(codes, default=0)
 

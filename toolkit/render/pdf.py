@@ -8,21 +8,35 @@ from pathlib import Path
 from string import printable
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.urls import FatalURLFetchingError
 
 from toolkit.errors import TemplateError
+from toolkit.fonts import ROLES
 from toolkit.messages import text
 from toolkit.render.jinja import Page, environment_of, fill, source
-from toolkit.render.pdf_archive import archive, press
+from toolkit.render.pdf_archive import archive
 from toolkit.render.pdf_breaks import ChineseLines
+from toolkit.render.pdf_bytes import press
 from toolkit.render.pdf_fetch import OwnFilesOnly
-from toolkit.render.pdf_fonts import DocumentFonts, as_text, font_face_rules, font_files
+from toolkit.render.pdf_fonts import (
+    DocumentFonts,
+    as_text,
+    by_role,
+    font_face_rules,
+    font_files,
+    letters_of_sheet,
+    role_families,
+)
+from toolkit.render.pdf_layout import Texts, lay_out, paint
 from toolkit.render.pdf_lines import fill_lines
+from toolkit.render.pdf_page import page_of
 from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
 
 OPTIONS = {"pdf_version": "1.7", "pdf_tags": True, "pdf_identifier": True}
+_NUMERALS = "〇一二三四五六七八九十百千"
+"""What counters may print, besides ASCII."""
 
 
 def render(request: RenderRequest) -> bytes:
@@ -33,11 +47,9 @@ def render(request: RenderRequest) -> bytes:
             something outside its own folder.
     """
     page = fill(request, "print")
-    fonts = font_files(_characters(request, page))
-    fetcher = OwnFilesOnly(request.folders, fonts)
     try:
         with _collector_at_rest():
-            return _write(as_text(page.html), page.styles, request, fetcher, font_face_rules(fonts))
+            return _write(page, request)
     except FatalURLFetchingError as error:  # a BaseException: `except Exception` misses it
         problem = text(
             "the page asks for what it may not have: {problem} ({cause})",
@@ -63,33 +75,37 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _characters(request: RenderRequest, page: Page) -> frozenset[str]:
-    """Collect what may be printed: the page, what style sheets add to it, page numbers."""
-    environment = environment_of(request.folders)
-    sheets = (source(environment, name) for name in page.styles)
-    return frozenset().union(printable, page.html, *sheets)
-
-
-def _write(
-    html: str, styles: tuple[str, ...], request: RenderRequest, fetcher: OwnFilesOnly, faces: str
-) -> bytes:
-    config = ChineseLines()
-    sheets = [CSS(string=faces, font_config=config, url_fetcher=fetcher)]
-    sheets += [_sheet(request.folders, name) for name in styles]
+def _write(page: Page, request: RenderRequest) -> bytes:
     base = (request.folders[0] / request.template).as_uri()
-    page = HTML(string=html, base_url=base, url_fetcher=fetcher)
-    document = page.render(font_config=config, stylesheets=sheets, **OPTIONS)
+    parsed = page_of(as_text(page.html), base, OwnFilesOnly(request.folders, {}))
+    sheets = [role_families(), *(_sheet(request.folders, name) for name in page.styles)]
+    document = lay_out(parsed, sheets, partial(_fonts, page, request), OPTIONS)
     fill_lines(document)
     document.fonts = DocumentFonts()
-    made: bytes = document.write_pdf(finisher=partial(_finish, request), **OPTIONS)
-    return made
+    return paint(document, partial(_finish, request), OPTIONS)
+
+
+def _fonts(page: Page, request: RenderRequest, texts: Texts | None) -> ChineseLines:
+    """Cut the faces to what the document sets in them, and hand them to Fontconfig.
+
+    What style sheets add to a page, and page numbers, may come in any face.
+    """
+    sheets = (_sheet(request.folders, name)[1] for name in page.styles)
+    anywhere = frozenset(printable + _NUMERALS).union(*map(letters_of_sheet, sheets))
+    letters = by_role(texts) if texts else dict.fromkeys(ROLES, frozenset(page.html))
+    files = font_files({role: anywhere | own for role, own in letters.items()})
+    config = ChineseLines()
+    fetcher = OwnFilesOnly(request.folders, files)
+    CSS(string=font_face_rules(files), font_config=config, url_fetcher=fetcher)
+    return config
 
 
 @lru_cache(maxsize=64)
-def _sheet(folders: tuple[Path, ...], name: str) -> CSS:
+def _sheet(folders: tuple[Path, ...], name: str) -> tuple[CSS, str]:
     """Parse a style sheet once for all documents that use these template folders."""
     css = source(environment_of(folders), name)
-    return CSS(string=css, base_url=folders[0].as_uri(), url_fetcher=OwnFilesOnly(folders, {}))
+    base, fetcher = folders[0].as_uri(), OwnFilesOnly(folders, {})
+    return CSS(string=css, base_url=base, url_fetcher=fetcher), css
 
 
 def _finish(request: RenderRequest, document: Any, pdf: Any) -> None:

@@ -9,7 +9,7 @@ Source: ISO 19005-3 (PDF/A-3), ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import md5
 from importlib.resources import files
 from xml.sax.saxutils import escape
@@ -170,32 +170,3 @@ def _pdf_date(date: datetime) -> str:
     """Write a date as ISO 32000-1, 7.9.4 wants it: ``D:20230131000000+08'00``."""
     zone = f"{date:%z}"
     return f"D:{date:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}"
-
-
-class _Once:
-    """Mixed into an object of the file: it is written out once, however often it is asked for."""
-
-    @cached_property
-    def data(self) -> bytes:
-        written: bytes = super().data  # type: ignore[misc]
-        return written
-
-
-class _OnceStream(_Once, pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
-    """A stream, compressed once."""
-
-
-class _OnceDictionary(_Once, pydyf.Dictionary):  # type: ignore[misc]
-    """A dictionary."""
-
-
-def press(pdf: pydyf.PDF) -> None:
-    """Write every object out once; pydyf would for the file's identifier, and again to write.
-
-    Comes last: what is pressed cannot be changed.
-    """
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream):
-            item.__class__ = _OnceStream
-        elif type(item) is pydyf.Dictionary:
-            item.__class__ = _OnceDictionary

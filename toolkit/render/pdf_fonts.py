@@ -10,7 +10,9 @@ import struct
 from collections.abc import Mapping
 from functools import lru_cache
 
-from toolkit.fonts import ROLES, assign, keep_glyphs, subset
+from weasyprint import CSS
+
+from toolkit.fonts import ROLES, Face, assign, chain, keep_glyphs, subset
 from toolkit.fonts.half import half_width
 from toolkit.render.punctuation import CLOSING, OPENING
 
@@ -26,6 +28,9 @@ HALF = "half-width"
 
 _SIGNS = re.compile("([\u231a-\u2bff\U0001f000-\U0001faff])\ufe0f?")
 
+_NOT_SHOWN = re.compile(r"/\*.*?\*/|font-family:[^;}]*", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})")
+
 
 def as_text(html: str) -> str:
     """Ask for the text form of every sign (Unicode's variation selector 15).
@@ -36,18 +41,22 @@ def as_text(html: str) -> str:
     return _SIGNS.sub("\\1\ufe0e", html)
 
 
-def font_files(characters: frozenset[str]) -> dict[str, bytes]:
+def font_files(characters: Mapping[str, frozenset[str]]) -> dict[str, bytes]:
     """Cut every face to its part of the characters of one document.
 
     Each has a space besides: Pango sets one in the face of the character before it.
 
+    Args:
+        characters: role → what is set in it.
+
     Returns:
-        ``"body-0"``, ``"body-1"`` … → a whole font file; `HALF` → the marks of running text.
+        ``"body-0"``, ``"body-1"`` … → a whole font file, the number being the face's place in
+        the chain of its role; `HALF` → the marks of running text.
     """
     files = {
-        f"{role}-{place}": with_one_height(subset(face, part | {" "}))
+        f"{role}-{chain(role).index(face)}": _cut(face, part | {" "})
         for role in ROLES
-        for place, (face, part) in enumerate(assign(characters, role).items())
+        for face, part in assign(characters[role], role).items()
     }
     if half := _half_width_marks():
         files[HALF] = half
@@ -63,18 +72,56 @@ def _half_width_marks() -> bytes:
     return with_one_height(narrow) if narrow else b""
 
 
+@lru_cache(maxsize=64)
+def _cut(face: Face, characters: frozenset[str]) -> bytes:
+    return with_one_height(subset(face, characters))
+
+
+def by_role(texts: Mapping[tuple[str, ...], frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Gather the characters of each role from those of lists of families."""
+    letters: dict[str, set[str]] = {role: set() for role in ROLES}
+    for families, characters in texts.items():
+        for role in {family.rpartition("-")[0] for family in families} & letters.keys():
+            letters[role] |= characters
+    return {role: frozenset(characters) for role, characters in letters.items()}
+
+
+@lru_cache(maxsize=64)
+def letters_of_sheet(css: str) -> frozenset[str]:
+    """Collect the characters that a style sheet may put on a page; escapes are resolved."""
+    shown = _NOT_SHOWN.sub("", css)
+    escaped = (chr(int(code, 16)) for code in _ESCAPE.findall(shown) if int(code, 16) < 0x110000)
+    return frozenset(shown).union(escaped)
+
+
 def font_face_rules(files: Mapping[str, bytes]) -> str:
-    """Write the @font-face rules of the subsets, and each role's families as a variable.
+    """Write the @font-face rules of the subsets.
 
     Each file needs a family of its own: WeasyPrint takes two files of one family for one font
     and mixes their glyphs up.
     """
-    rules = [f'@font-face{{font-family:{name};src:url("{ADDRESS}{name}")}}' for name in files]
-    families = (
-        f"--{role}:{','.join(name for name in files if name.startswith(role + '-'))};"
-        for role in ROLES
+    return "\n".join(
+        f'@font-face{{font-family:{name};src:url("{ADDRESS}{name}")}}' for name in files
     )
-    return "\n".join([*rules, f":root{{{''.join(families)}}}"])
+
+
+def role_families() -> tuple[CSS, str]:
+    """Name each role's families in a variable: all of its chain, whatever a document uses.
+
+    Returns:
+        A style sheet, parsed, and its text.
+    """
+    return _families(tuple((role, len(chain(role))) for role in ROLES))
+
+
+@lru_cache(maxsize=4)
+def _families(chains: tuple[tuple[str, int], ...]) -> tuple[CSS, str]:
+    families = (
+        f"--{role}:{','.join(f'{role}-{place}' for place in range(length))};"
+        for role, length in chains
+    )
+    css = f":root{{{''.join(families)}}}"
+    return CSS(string=css), css
 
 
 class DocumentFonts(dict[object, object]):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.render.pdf_breaks import TIGHTEST
+from toolkit.render.pdf_tags import blocks
 
 WIDEST = 4.5
 """Characters that may be missing; a line shorter than that was ended on purpose."""
@@ -20,13 +21,13 @@ Box = Any
 def fill_lines(document: Any) -> None:
     """Fill the lines of all justified text of a laid-out WeasyPrint document, in place."""
     final: dict[Any, Box] = {}
-    blocks = []
+    justified = []
     for page in document.pages:
-        for block in page._page_box.descendants():
+        for block in blocks(page._page_box):
             if _is_justified(block):
                 final[block.element] = block  # the last part of it, where pages cut it
-                blocks.append(block)
-    for block in blocks:
+                justified.append(block)
+    for block in justified:
         lines = block.children[:-1] if final[block.element] is block else block.children
         for line in lines:
             _fill(line, block.content_box_x() + block.width)

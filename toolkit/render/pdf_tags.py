@@ -8,7 +8,7 @@ artefacts, and each cell gets the scope and the headers of its HTML.
 Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7.1, 7.5 and 7.8.
 """
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import pydyf
@@ -38,7 +38,7 @@ class _Tree:
         self.top = self.at(self.root["K"][0])
 
     def at(self, reference: bytes) -> Any:
-        return self.pdf.objects[int(reference.split()[0])]
+        return self.pdf.objects[int(reference[:-4])]  # b"12 0 R"
 
     def kids(self, element: Any) -> list[Any]:
         return [self.at(kid) for kid in element["K"] if isinstance(kid, bytes)]
@@ -75,15 +75,17 @@ class _Tree:
             kid["P"] = first.reference
             first["K"].append(kid.reference)
 
-    def walk(self, element: Any) -> Iterator[Any]:
-        yield element
-        for kid in self.kids(element):
-            if "S" in kid:
-                yield from self.walk(kid)
+    @cached_property
+    def elements(self) -> list[Any]:
+        """All elements, in no order that matters; asked for when the tree is whole."""
+        found = [self.top]
+        for element in found:  # grows on the way
+            found += [kid for kid in self.kids(element) if "S" in kid]
+        return found
 
     def index_names(self) -> None:
         """List the ids that headers refer to (ISO 32000-1, table 322: IDTree)."""
-        named = {kid["ID"].string: kid for kid in self.walk(self.top) if "ID" in kid}
+        named = {kid["ID"].string: kid for kid in self.elements if "ID" in kid}
         if not named:
             return
         names = pydyf.Array()
@@ -98,7 +100,7 @@ class _Tree:
 
     def free_furniture(self) -> None:
         """Turn marked content that no element of the tree holds into artefacts."""
-        held = {kid.number for kid in self.walk(self.top)}
+        held = {kid.number for kid in self.elements}
         numbers = self.at(self.root["ParentTree"])["Nums"]
         for page, references in zip(numbers[::2], numbers[1::2], strict=True):
             if not isinstance(references, list):
@@ -121,6 +123,16 @@ class _Tree:
                 content[place] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
+def blocks(box: Box) -> list[Box]:
+    """Give a box and all blocks in it, down to those that hold lines."""
+    found = [box]
+    for each in found:  # grows on the way
+        children = getattr(each, "children", ())
+        if children and type(children[0]).__name__ != "LineBox":
+            found += children
+    return found
+
+
 def _body(page: Box) -> Box:
     html = next(box for box in page.children if box.element_tag == "html")
     return next(box for box in html.children if box.element_tag == "body")
@@ -136,7 +148,7 @@ def _blocks(box: Box) -> list[Box]:
 
 def _label_cells(body: Box) -> None:
     """Give every cell of every table the scope, id and headers its HTML says."""
-    for box in body.descendants():
+    for box in blocks(body):
         element = getattr(box, "mark", None)
         if element is None:
             continue
