@@ -1,0 +1,33 @@
+"""$title: the national form with an opening, a page and a rule of its own."""
+
+from pathlib import Path
+
+from toolkit import Province, Report, hookimpl
+
+from .rules import RULES
+
+HERE = Path(__file__).parent
+
+
+def opening(report: Report) -> str:
+    """Write the paragraph before section one, where the data file gives none."""
+    if report.get("customary_opening") is False:
+        return ""
+    return (
+        f"根据《中华人民共和国政府信息公开条例》和《{report.form.name}》编制本报告。"
+        f"本报告所列数据的统计期限为{report.year}年1月1日至12月31日。"
+    )
+
+
+@hookimpl
+def province() -> Province:
+    """Say what differs from the national form; what is not said here is the national one."""
+    return Province(
+        code="$code",
+        name="$title",
+        folder=HERE / "templates",
+        templates={"docx": "$name/report.docx", "html": "$name/report.html"},
+        opening=opening,
+        rules=RULES,
+        examples=tuple(sorted((HERE / "examples").glob("*.yaml"))),
+    )

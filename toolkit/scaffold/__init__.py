@@ -1,0 +1,1 @@
+"""A new plugin that works at once, made from ``templates/new-plugin/``."""
