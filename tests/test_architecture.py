@@ -44,6 +44,7 @@ HOMES = {
     "pikepdf": "extract",
     "cssselect2": "render",
     "pydyf": "render",
+    "openpyxl": "render",
     "jinja2": "render",
     "fontTools": "fonts",
     "uharfbuzz": "fonts",

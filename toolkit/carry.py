@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from toolkit.forms import Form, Key, Path
 from toolkit.messages import Text, text
 from toolkit.report import Report
-from toolkit.validation.values import Blank
+from toolkit.validation.values import Blank, Number
 
 _FROM, _TO = "carried_forward", "carried_over"
 _ORGANIZATION = ("name", "short_name", "region", "kind")
+
+
+def carried_over(last: Report, path: Path) -> Number | None:
+    """Give what last year's report carried forward into this cell (件); None for other cells."""
+    if len(path) < 2 or path[-2] != _TO:
+        return None
+    value = last.cells.get((*path[:-2], _FROM, path[-1]))
+    return None if isinstance(value, Blank) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,8 @@ class Carry:
 
     def _number(self, path: Path) -> str:
         """Give a cell's first value: last year's carry-forward, or nothing yet."""
-        if len(path) > 1 and path[-2] == _TO:
-            value = self.last.cells.get((*path[:-2], _FROM, path[-1]))
-            if value is not None and not isinstance(value, Blank):
-                return str(value)
-        return "null"
+        value = carried_over(self.last, path)
+        return "null" if value is None else str(value)
 
     def _before(self, cells: list[Path]) -> str:
         known = [self.last.cells.get(cell) for cell in cells]

@@ -19,7 +19,8 @@ from toolkit.registry.guard import as_plugin_error
 from toolkit.render import coverage
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build
-from toolkit.sources import Source, read
+from toolkit.sources import Source, is_spreadsheet, read
+from toolkit.sources.dump import dump
 from toolkit.validation import validate
 from toolkit.view import build as views
 from toolkit.view.model import View
@@ -58,16 +59,21 @@ class Checked:
 
 
 def check(
-    file: Path, registry: Registry, demands: Demands, *, previous: Report | None = None
+    file: Path,
+    registry: Registry,
+    demands: Demands,
+    *,
+    previous: Report | None = None,
+    part: str = "",
 ) -> Checked:
-    """Read one data file and say everything that is wrong with it.
+    """Read one data file (one office of a workbook) and say everything that is wrong with it.
 
     Raises:
         UsageError: there is no such file, or no such plugin.
         PluginError: the report's plugin cannot be used.
     """
     try:
-        source = read(file)
+        source = read(file, part=part)
     except SourceError as error:
         return Checked(str(file), error.findings, text=error.text)
     return check_source(source, registry, demands, previous=previous)
@@ -188,7 +194,9 @@ def _attachments(checked: Checked) -> tuple[Attachment, ...]:
     source = checked.source
     if source is None or not source.data:
         return ()
-    name = Path(source.file).name
+    name, data = Path(source.file).name, source.data
+    if is_spreadsheet(name):  # other offices may be in it, and its bytes tell who saved it
+        name, data = f"{Path(name).stem}.yaml", dump(source.root).encode()
     mime = "application/json" if name.endswith(".json") else "application/yaml"
     said = [
         {"code": f.code, "severity": f.severity.label, "line": f.position.line, "field": f.field}
@@ -198,7 +206,7 @@ def _attachments(checked: Checked) -> tuple[Attachment, ...]:
     told = {"made_with": made, "findings": said}
     findings = json.dumps(told, ensure_ascii=False, indent=1).encode()
     return (
-        Attachment(name, source.data, mime, "Source", "data file of this report"),
+        Attachment(name, data, mime, "Source", "data file of this report"),
         Attachment(
             "findings.json", findings, "application/json", "Supplement", "findings of the checks"
         ),

@@ -13,7 +13,7 @@ from toolkit.batch.manifest import NAME as MANIFEST
 from toolkit.batch.manifest import is_manifest
 from toolkit.errors import UsageError
 from toolkit.messages import Lines, Text, text
-from toolkit.sources import SUFFIXES
+from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -66,9 +66,14 @@ def _files(word: str) -> Iterator[Path]:
 
 
 def _is_data(file: Path) -> bool:
-    """Leave out what no one would mean: folders, hidden files, the record of an earlier run."""
+    """Leave out what no one would mean.
+
+    Folders, hidden files, the record of an earlier run, spreadsheets not made to be filled in.
+    """
     hidden = file.name.startswith(".")
-    return not hidden and file.is_file() and not (file.name == MANIFEST and is_manifest(file))
+    if hidden or not file.is_file() or (file.name == MANIFEST and is_manifest(file)):
+        return False
+    return not is_spreadsheet(file.name) or is_workbook(file)
 
 
 def plan(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> tuple[Job, ...]:
@@ -134,6 +139,11 @@ def _over_data(target: Path) -> Text:
         "{file}: this data file would be written over. Give another folder with -o.",
         file=str(target),
     )
+
+
+def safe_name(name: str) -> str:
+    """Make a name part of a file's name: what a folder or a system would stumble over is ``_``."""
+    return re.sub(r"[\x00-\x1f/\\:*?\"<>|]", "_", name).strip(" .") or "_"
 
 
 def previous_file(file: Path) -> Path | None:

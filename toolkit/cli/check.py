@@ -13,6 +13,7 @@ from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.report import Report
 from toolkit.rules.fix import repair
+from toolkit.sources import is_spreadsheet
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
 def _mend(one: pipeline.Checked, *, write: bool) -> bool:
     """Show what is safe to mend, and mend it if asked; whether there was anything."""
     if one.report is None or one.source is None:
+        return False
+    if is_spreadsheet(one.file):
+        told = text("{file}: cells of a workbook are mended by hand.", file=one.file)
+        print(told, file=sys.stderr)
         return False
     mended = repair(one.report, one.source)
     if not mended.edits:

@@ -4,15 +4,20 @@ import argparse
 import importlib
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 
 from toolkit import importers, output
+from toolkit.batch.plan import safe_name
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form, load_forms
 from toolkit.importers.review import review
 from toolkit.messages import text
+from toolkit.registry.choice import form_for, plugin_for
+from toolkit.sources import is_workbook, offices, read
+from toolkit.sources.dump import dump
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
 def _one(
     file: Path, target: Path, forms: dict[str, Form], args: argparse.Namespace
 ) -> tuple[Finding, ...]:
+    if is_workbook(file):
+        return _workbook(file, target, args)
     known: dict[tuple[str, ...], object] = {}
     if args.year:
         known["year",] = args.year
@@ -61,6 +68,32 @@ def _one(
     if args.review and sys.stdout.isatty():
         webbrowser.open(page.resolve().as_uri())
     return reading.findings
+
+
+def _workbook(file: Path, target: Path, args: argparse.Namespace) -> tuple[Finding, ...]:
+    """Write a workbook that was filled in as a data file; one of many offices as several."""
+    registry = context.registry(args)
+    files: dict[Path, bytes] = {}
+    found: dict[Finding, None] = {}
+    for part, name in offices(file).items():
+        source = read(file, part=part)
+        plugin, _ = plugin_for(source, registry, args.plugin)
+        form, _ = form_for(source, plugin.forms if plugin else registry.national_forms)
+        own = target.with_name(f"{target.stem}-{safe_name(name)}.yaml") if part else target
+        if own in files:
+            raise UsageError(text("Two reports would be written to {file}.", file=str(own)))
+        files[own] = dump(source.root, partial(_label, form)).encode()
+        found |= dict.fromkeys(source.findings)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    output.write_all(files)
+    for written in files if args.format == "text" else ():
+        print(written)
+    return tuple(found)
+
+
+def _label(form: Form, path: tuple[str, ...]) -> str:
+    key = form.key(path)
+    return key.label if key else ""
 
 
 def _targets(args: argparse.Namespace) -> dict[Path, Path]:

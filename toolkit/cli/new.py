@@ -3,14 +3,13 @@
 import argparse
 from datetime import date
 
-from toolkit import importers, messages, output, pipeline
+from toolkit import messages, output
 from toolkit.carry import Carry
-from toolkit.cli import context, findings
+from toolkit.cli import last_year
 from toolkit.errors import UsageError
-from toolkit.forms import Form, choose, load_forms
+from toolkit.forms import load_forms
 from toolkit.forms.starter import Starter
 from toolkit.messages import text
-from toolkit.sources import read_text
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         print(args.file)
         return 0
     year = args.year or date.today().year - 1  # reports are written in the January after
-    form = _form(_forms(args), args.form, year)
+    form = last_year.form(last_year.forms(args), args.form, year)
     given = {"year": year, "plugin": args.plugin}
     if args.form:
         given["form"] = form.id
@@ -37,45 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _carried(args: argparse.Namespace) -> str:
     """Go on from last year's report, be it a data file or one that was published."""
-    checked = _last(args)
-    if checked.report is None:
-        findings.show([checked])
-        raise UsageError(text("{file} has errors of structure.", file=str(args.last)))
+    checked = last_year.read(args.last, args)
     last = checked.report
+    if last is None:
+        raise ValueError(f"{args.last} was read without a report")
     year = args.year or last.year + 1
     forms = checked.plugin.forms if checked.plugin else tuple(load_forms().values())
-    form = _form(list(forms), args.form, year)
+    form = last_year.form(list(forms), args.form, year)
     return Carry(last, form, year, messages.language(), name_form=bool(args.form)).text()
-
-
-def _last(args: argparse.Namespace) -> pipeline.Checked:
-    registry, demands = context.registry(args), pipeline.Demands(plugin=args.plugin)
-    if args.last.suffix.lower() not in importers.SUFFIXES:
-        return pipeline.check(args.last, registry, demands)
-    reading = importers.import_report(args.last, {form.id: form for form in _forms(args)})
-    source = read_text(importers.write(reading).encode(), str(args.last), ".yaml")
-    return pipeline.check_source(source, registry, demands)
-
-
-def _forms(args: argparse.Namespace) -> list[Form]:
-    if args.plugin:
-        return list(context.registry(args).get(args.plugin).forms)
-    return list(load_forms().values())
-
-
-def _form(forms: list[Form], wanted: str, year: int) -> Form:
-    names = ", ".join(form.id for form in forms)
-    if wanted:
-        for form in forms:
-            if form.id == wanted:
-                return form
-        raise UsageError(
-            text("There is no form “{form}”; there are: {forms}.", form=wanted, forms=names)
-        )
-    chosen = choose(forms, year)
-    if chosen is None:
-        message = text(
-            "No form is for reports of {year}; there are: {forms}.", year=year, forms=names
-        )
-        raise UsageError(message)
-    return chosen

@@ -18,7 +18,9 @@ def _data(command: argparse.ArgumentParser) -> None:
         "data",
         nargs="+",
         metavar="DATA",
-        help=text("data files (YAML, JSON), folders of them, or patterns such as 2024/*.yaml"),
+        help=text(
+            "data files (YAML, JSON, workbooks), folders of them, or patterns such as 2024/*.yaml"
+        ),
     )
 
 
@@ -152,10 +154,15 @@ def _explain(command: argparse.ArgumentParser) -> None:
     _plugin_dir(command)
 
 
-def _new(command: argparse.ArgumentParser) -> None:
-    _option(command, "file", type=Path, metavar="FILE", help=text("the file to write, *.yaml"))
+def _fresh(command: argparse.ArgumentParser) -> None:
     _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
     _option(command, "--form", default="", help=text("a form other than the one of the year"))
+    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    _plugin(command)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    _option(command, "file", type=Path, metavar="FILE", help=text("the file to write, *.yaml"))
     _option(
         command,
         "--from",
@@ -164,8 +171,35 @@ def _new(command: argparse.ArgumentParser) -> None:
         metavar="LAST_YEAR",
         help=text("last year's report to go on from: a data file, or one as published"),
     )
-    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
-    _plugin(command)
+    _fresh(command)
+
+
+def _workbook(command: argparse.ArgumentParser) -> None:
+    _option(
+        command,
+        "data",
+        nargs="?",
+        type=Path,
+        metavar="DATA",
+        help=text("a data file whose values the workbook is to hold; empty if left out"),
+    )
+    _option(
+        command,
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="BOOK.xlsx",
+        help=text("the workbook to write"),
+    )
+    _option(
+        command,
+        "--previous",
+        type=Path,
+        metavar="LAST_YEAR",
+        help=text("last year's report, to go on from and to show beside"),
+    )
+    _fresh(command)
 
 
 def _import(command: argparse.ArgumentParser) -> None:
@@ -251,6 +285,7 @@ COMMANDS: tuple[tuple[str, Text, Callable[[argparse.ArgumentParser], None]], ...
     ("check", text("Say everything that is wrong with data files."), _check),
     ("explain", text("Tell what a check demands, why, and where that is laid down."), _explain),
     ("new", text("Write a commented data file to fill in."), _new),
+    ("workbook", text("Write a spreadsheet to fill in, with live sums."), _workbook),
     ("import", text("Read published reports into data files."), _import),
     (
         "extract",

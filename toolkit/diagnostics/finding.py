@@ -25,7 +25,7 @@ class Position:
 
     Lines and columns count from 1 and in characters; 0 means the file as a whole. For a
     spreadsheet ``sheet`` and ``cell`` (``"B7"``) name the place and line and column are
-    those of the cell.
+    those of the cell; ``page`` is the number of the sheet.
     """
 
     file: str
@@ -33,6 +33,7 @@ class Position:
     column: int = 0
     sheet: str = ""
     cell: str = ""
+    page: int = 0
 
     def __str__(self) -> str:
         if self.cell:
@@ -66,4 +67,5 @@ class Finding:
     @property
     def order(self) -> tuple[object, ...]:
         """Sort key: the order of the file, since an author mends from top to bottom."""
-        return (self.position, self.code, self.path)
+        place = self.position
+        return (place.file, place.page, place, self.code, self.path)

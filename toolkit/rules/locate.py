@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from toolkit.diagnostics import Position
@@ -14,8 +15,8 @@ _SYNTAX = frozenset("-\"'[],|>")
 class Locator:
     """One data file, in which characters of values are found again.
 
-    ``content`` is the file with line feeds as line breaks; empty for a spreadsheet, whose cells
-    are the finest places there are.
+    ``content`` is the file with line feeds as line breaks; empty for a workbook, whose cells
+    are the finest places there are: a text with a row a line stands in an area (``C5:C9``).
     """
 
     def __init__(self, content: str) -> None:
@@ -33,6 +34,8 @@ class Locator:
         Returns:
             The character's own place; ``start`` when value and file cannot be brought together.
         """
+        if start.cell:
+            return _row_of(start, value.count("\n", 0, offset))
         at = self.offset(start, value, offset)
         return start if at is None else self._position(start.file, at)
 
@@ -67,6 +70,16 @@ class Locator:
     def _position(self, file: str, at: int) -> Position:
         line = bisect_right(self._starts, at)
         return Position(file, line, at - self._starts[line - 1] + 1)
+
+
+def _row_of(area: Position, line: int) -> Position:
+    """Find the cell of one line in an area of a row a line; another cell is its own place."""
+    first, _, last = area.cell.partition(":")
+    if not last:
+        return area
+    column = first.rstrip("0123456789")
+    row = area.line + line
+    return replace(area, line=row, cell=f"{column}{row}")
 
 
 def _align(content: str, at: int, value: str) -> Iterator[int]:

@@ -2,7 +2,9 @@
 
 import importlib
 from collections.abc import Callable
+from collections.abc import Mapping as Mapping_
 from pathlib import Path
+from typing import Any
 
 from toolkit.diagnostics import Finding, Position
 from toolkit.errors import SourceError, UsageError
@@ -11,24 +13,93 @@ from toolkit.messages import Text, text
 from toolkit.sources import faults
 from toolkit.sources.node import Mapping, Node, Source
 
-SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+SUFFIXES = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".ods": "workbook",
+}
 """Ending of a data file → the module of this room that reads it."""
 
 Parser = Callable[[str, str], tuple[Node | None, tuple[Finding, ...]]]
 
 
-def read(file: Path, name: str | None = None) -> Source:
+def read(file: Path, name: str | None = None, part: str = "") -> Source:
     """Read one data file.
 
     Args:
-        file: a YAML or JSON file in UTF-8, with or without a byte order mark.
+        file: a YAML or JSON file in UTF-8, with or without a byte order mark; or a workbook.
         name: how positions call it; the path as given, if left out.
+        part: which office of a workbook of many; see `offices`.
 
     Raises:
         UsageError: there is no such file, it cannot be opened, or its ending is unknown.
-        SourceError: its content cannot be read; N101 to N107 say where and why.
+        SourceError: its content cannot be read; N101 to N108 say where and why.
     """
     shown = name or str(file)
+    suffix = _suffix(file, shown)
+    data = _bytes(file, shown)
+    if SUFFIXES[suffix] == "workbook":
+        return _one(_book(data, shown, suffix).reports, shown, part)
+    return read_text(data, shown, suffix)
+
+
+def offices(file: Path) -> dict[str, str]:
+    """Tell the offices in a workbook of many: the key of each part, and its name.
+
+    Any other data file has the one part ``""``; so has a workbook that cannot be read, since
+    reading it will say why.
+    """
+    if not is_spreadsheet(file.name):
+        return {"": ""}
+    suffix = file.suffix.lower()
+    try:
+        names: dict[str, str] = _book(_bytes(file, str(file)), str(file), suffix).names
+    except SourceError:
+        return {"": ""}
+    return names or {"": ""}
+
+
+def is_spreadsheet(name: str) -> bool:
+    """Whether a data file of this name is a workbook."""
+    return SUFFIXES.get(Path(name).suffix.lower()) == "workbook"
+
+
+def is_workbook(file: Path) -> bool:
+    """Whether a file is a workbook to fill in, and not another spreadsheet or no spreadsheet."""
+    if not is_spreadsheet(file.name) or file.name.startswith("~$"):
+        return False
+    try:
+        _book(_bytes(file, str(file)), str(file), file.suffix.lower())
+    except SourceError as error:
+        return error.findings[0].code not in ("N101", "N106")
+    except UsageError:
+        return False
+    return True
+
+
+def _book(data: bytes, shown: str, suffix: str) -> Any:
+    """Load the reading of workbooks only for one."""
+    return importlib.import_module("toolkit.sources.workbook").read(data, shown, suffix)
+
+
+def _one(reports: Mapping_[str, Source], shown: str, part: str) -> Source:
+    if part in reports:
+        return reports[part]
+    if len(reports) == 1 and not part:
+        return next(iter(reports.values()))
+    if not reports:
+        message = text("No office is filled in here.")
+        remedy = text("Fill in a row on each sheet, beginning with the name of the office.")
+    else:
+        message = text("The workbook holds the reports of {n} offices.", n=len(reports))
+        remedy = text("Name the workbook where many reports are taken: generate or check.")
+    raise SourceError([faults.fault("N106", Position(shown), message, remedy)])
+
+
+def _suffix(file: Path, shown: str) -> str:
     if file.suffix.lower() not in SUFFIXES:
         raise UsageError(
             text(
@@ -37,11 +108,11 @@ def read(file: Path, name: str | None = None) -> Source:
                 endings=", ".join(sorted(SUFFIXES)),
             )
         )
-    return read_text(_bytes(file, shown), shown, file.suffix.lower())
+    return file.suffix.lower()
 
 
 def read_text(data: bytes, name: str, suffix: str) -> Source:
-    """Read the bytes of a data file that has the given ending (``".yaml"``)."""
+    """Read the bytes of a YAML or JSON file (``suffix`` ``".yaml"`` or ``".json"``)."""
     content = _decode(data, name)
     parser: Parser = importlib.import_module(f"toolkit.sources.{SUFFIXES[suffix]}").parse
     try:

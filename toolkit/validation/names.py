@@ -100,12 +100,13 @@ def _mapping(
     names: tuple[str, ...],
     record: Record,
 ) -> dict[str, object]:
+    """Name the keys of one mapping; a cell of a workbook goes by the label it stands under."""
     by_name = {spelling: key for key in reversed(keys) for spelling in _spellings(key)}
     groups = {normal(label) for label in through}
     document: dict[str, object] = {}
     for entry in node:
         key = by_name.get(entry.key) or by_name.get(normal(entry.key))
-        here = (*names, entry.key)
+        here = (*names, key.label if key and entry.position.cell else entry.key)
         if key is None and normal(entry.key) in groups and isinstance(entry.node, Mapping):
             document.update(_mapping(entry.node, keys, through, path, here, record))
             continue

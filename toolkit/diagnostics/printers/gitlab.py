@@ -21,8 +21,9 @@ def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
     base = "\0".join((finding.code, finding.position.file, *finding.path))
     seen[base] = seen.get(base, 0) + 1
     remedy = f" {finding.remedy}" if finding.remedy else ""
+    place = f"{finding.position.sheet}!{finding.position.cell} " if finding.position.cell else ""
     return {
-        "description": f"{finding.field}: {finding.message}{remedy}",
+        "description": f"{place}{finding.field}: {finding.message}{remedy}",
         "check_name": finding.code,
         "fingerprint": sha256(f"{base}\0{seen[base]}".encode()).hexdigest(),
         "severity": _WEIGHTS[finding.severity],

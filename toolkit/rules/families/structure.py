@@ -78,6 +78,17 @@ def control_characters() -> None:
     """
 
 
+@found_by_reading("N108", Severity.ERROR, bad="", good="")
+def layout() -> None:
+    """A workbook keeps its sheets, rows and columns, and its formulas have results.
+
+    Hidden ids in the first row and column say which cell is which field. What stands where the
+    form has no place is told and never dropped; so are a row, a column or a sheet that is gone, a
+    formula that ends in an error, and one that no program has worked out yet. A sheet of one's
+    own is not read, and that is a note.
+    """
+
+
 @found_by_reading("N111", Severity.ERROR, bad="openning: 甲\n", good="opening: 甲\n", source=_FORM)
 def unknown_key() -> None:
     """Every key is one of the form's, or its label.
@@ -251,6 +262,7 @@ RULES = (
     doubled_key,
     keys_at_the_top,
     control_characters,
+    layout,
     unknown_key,
     missing,
     wrong_kind,

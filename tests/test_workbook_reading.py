@@ -1,0 +1,278 @@
+"""A workbook that somebody filled in: what is read, and what is told with its cell."""
+
+import json
+
+import openpyxl
+import pytest
+
+from tests import workbooks
+from tests.conftest import EXAMPLES, FULL_SIZE, ROOT
+
+NEW = ("applications.new", "natural_person")
+SHANDONG = ROOT / "plugins" / "shandong" / "examples" / "shili-bureau-2024.yaml"
+
+
+@pytest.fixture
+def book(nianbao, tmp_path):
+    """The full-size report in a workbook, changed as asked: ``book(lambda book: …)``."""
+
+    def make(change=None, data=FULL_SIZE, name="book.xlsx"):
+        file = tmp_path / name
+        said = nianbao("--lang", "zh", "workbook", data, "-o", file, "--force")
+        assert said.code == 0, said.all
+        return workbooks.changed(file, change) if change else file
+
+    return make
+
+
+def found(nianbao, file, *more):
+    """Findings as a program gets them."""
+    said = nianbao("check", file, "--format", "json", *more)
+    return json.loads(said.out)["findings"]
+
+
+def write(row, column, value, sheet="表三", **more):
+    def change(book):
+        cell = workbooks.place(book, sheet, row, column)
+        cell.value = value
+        for name, what in more.items():
+            setattr(cell, name, what)
+
+    return change
+
+
+def test_a_workbook_checks_and_builds_like_the_data_file_it_was_made_of(nianbao, book, tmp_path):
+    file = book()
+
+    by_data = found(nianbao, FULL_SIZE)
+    by_book = found(nianbao, file)
+    said = nianbao("generate", file, "-f", "docx,html", "-o", tmp_path / "out")
+    nianbao("generate", FULL_SIZE, "-f", "html", "-o", tmp_path / "plain")
+
+    assert [f["code"] for f in by_book] == [f["code"] for f in by_data]
+    assert said.code == 0, said.all
+    page = (tmp_path / "out" / "book.html").read_text(encoding="utf-8")
+    assert page == (tmp_path / "plain" / f"{FULL_SIZE.stem}.html").read_text(encoding="utf-8")
+
+
+def test_a_sum_that_fails_is_told_at_its_cell_by_the_forms_label(nianbao, book):
+    file = book(write(*NEW, 99_999))
+
+    first, *_ = found(nianbao, file, "--select", "N201")
+
+    assert (first["sheet"], first["cell"]) == ("表三", "E32")
+    assert first["field"].endswith("四、结转下年度继续办理.自然人")
+    assert "E8" in {place["cell"] for place in first["related"]}
+    assert nianbao("check", file).code == 1
+
+
+@pytest.mark.parametrize("printer", ["text", "sarif", "junit", "github", "gitlab"])
+def test_every_printer_names_sheet_and_cell(nianbao, book, printer):
+    said = nianbao("check", book(write(*NEW, "12件")), "--format", printer)
+
+    assert "表三!E8" in said.out
+
+
+def test_a_fault_in_a_text_is_told_at_its_row(nianbao, book):
+    def change(book):
+        page = book["总体情况"]
+        row = next(r for r in range(4, 80) if page.cell(r, 3).value) + 2
+        page.cell(row, 3).value = "本机关待补充。"
+
+    (one,) = [f for f in found(nianbao, book(change), "--select", "N701") if f["code"] == "N701"]
+
+    assert one["sheet"] == "总体情况"
+    assert one["cell"] == f"C{one['line']}"
+    assert one["line"] > 6
+
+
+ODD = {
+    "text": ("12件", "N113"),
+    "full-width digits": ("９８", "N116"),
+    "thousands separators": ("1,098", "N116"),
+    "a slash": ("/", "N120"),
+    "a fraction": (9.5, "N115"),
+    "less than nothing": (-1, "N114"),
+    "a truth value": (True, "N113"),
+    "an error": ("#REF!", "N108"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_no_plain_number_is_told_as_in_a_data_file(nianbao, book, name):
+    value, code = ODD[name]
+
+    codes = {(f["code"], f.get("cell")) for f in found(nianbao, book(write(*NEW, value)))}
+
+    assert (code, "E8") in codes
+
+
+def test_a_number_that_a_program_took_for_a_date_is_no_number(nianbao, book):
+    file = book(write(*NEW, 45_000, number_format="yyyy-mm-dd"))
+
+    assert ("N113", "E8") in {(f["code"], f["cell"]) for f in found(nianbao, file)}
+
+
+def test_an_empty_cell_is_left_out_and_zero_is_zero(nianbao, book):
+    def change(book):
+        for column in (
+            "natural_person",
+            "business",
+            "research",
+            "public_interest",
+            "legal_service",
+            "other",
+        ):
+            workbooks.place(book, "表三", "applications.carried_over", column).value = None
+
+    codes = {f["code"]: f for f in found(nianbao, book(change))}
+
+    assert codes["N119"]["cell"] == "E9"
+    assert "上年结转" in codes["N119"]["field"]
+
+
+def test_a_formula_of_the_clerk_counts_once_it_has_a_result(nianbao, book):
+    file = book(write(*NEW, "=90+8"))
+
+    (one,) = [f for f in found(nianbao, file) if f["code"] == "N108"]
+    assert one["cell"] == "E8"
+
+    saved = workbooks.through_office(file, "xlsx")
+    assert "N108" not in {f["code"] for f in found(nianbao, saved)}
+
+
+def test_a_total_that_was_written_over_is_checked_as_a_stated_one(nianbao, book):
+    file = book(write("applications.results.total", "natural_person", 7))
+
+    assert ("N202", "E31") in {(f["code"], f["cell"]) for f in found(nianbao, file)}
+
+
+def test_rows_and_columns_that_were_inserted_are_told_and_the_rest_is_read(nianbao, book):
+    def change(book):
+        page = book["表三"]
+        cell = workbooks.place(book, "表三", *NEW)
+        row = cell.row
+        page.insert_rows(row)
+        page.cell(row, 5).value = 3
+
+    said = found(nianbao, book(change))
+
+    assert {f["code"] for f in said} == {"N108"}
+    assert [f["cell"] for f in said] == ["E8"]
+
+
+def test_a_row_a_column_or_a_sheet_that_is_gone_is_told_by_name(nianbao, book):
+    def change(book):
+        page = book["表三"]
+        page.delete_rows(workbooks.place(book, "表三", "applications.carried_over", "other").row)
+        del book["表四"]
+        book["表二"].delete_cols(3)
+
+    said = nianbao("--lang", "zh", "check", book(change))
+
+    assert said.code == 1
+    for words in (
+        "缺“二、上年结转政府信息公开申请数量”这一行",
+        "缺工作表“表四”",
+        "缺“本年制发件数”这一列",
+    ):
+        assert words in said.out
+
+
+def test_sheets_may_be_renamed_and_put_in_another_order(nianbao, book):
+    def change(book):
+        book["表三"].title = "申请"
+        book.move_sheet("申请", -4)
+
+    assert found(nianbao, book(change)) == found(nianbao, book())
+
+
+def test_a_copied_sheet_and_a_sheet_of_ones_own(nianbao, book):
+    def change(book):
+        copy = book.copy_worksheet(book["表四"])
+        copy.title = "表四 (2)"
+        book.create_sheet("备注")["A1"] = "自己的备注"
+
+    said = {
+        (f["severity"], f["sheet"]) for f in found(nianbao, book(change)) if f["code"] == "N108"
+    }
+
+    assert said == {("error", "表四 (2)"), ("note", "备注")}
+
+
+def test_text_from_data_never_becomes_a_formula(nianbao, book, full_size):
+    file = book(data=full_size(("name: 示例市自然资源和规划局", 'name: "=HYPERLINK(1)"')))
+
+    cell = workbooks.place(
+        workbooks.opened(file.read_bytes()), "基本信息", "organization.name", "."
+    )
+
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+REFUSED = {
+    "broken.xlsx": (b"PK\x03\x04 no archive", "N101"),
+    "password.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "N101"),
+    "empty.xlsx": (b"", "N101"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_read_is_refused_in_words(nianbao, tmp_path, name):
+    data, code = REFUSED[name]
+    (tmp_path / name).write_bytes(data)
+
+    said = nianbao("check", tmp_path / name)
+
+    assert said.code == 1
+    assert f"error {code}" in said.out
+    assert "Traceback" not in said.all
+
+
+def test_a_spreadsheet_of_others_is_no_data_file(nianbao, tmp_path):
+    file = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(file)
+
+    assert "error N106" in nianbao("check", file).out
+    assert "no such data file" in nianbao("check", tmp_path).err
+
+
+def test_a_workbook_is_not_mended_by_fix(nianbao, book):
+    file = book(write(*NEW, "９８"))
+    before = file.read_bytes()
+
+    said = nianbao("check", file, "--fix")
+
+    assert "by hand" in said.err
+    assert file.read_bytes() == before
+
+
+def test_import_makes_a_data_file_of_a_workbook_and_new_goes_on_from_it(nianbao, book, tmp_path):
+    file = book(data=SHANDONG)
+
+    imported = nianbao("import", file, "-o", tmp_path / "data.yaml")
+    carried = nianbao("new", tmp_path / "next.yaml", "--from", file)
+
+    assert (imported.code, carried.code) == (0, 0), imported.all + carried.all
+    before, after = found(nianbao, SHANDONG), found(nianbao, tmp_path / "data.yaml")
+    assert [f["code"] for f in after] == [f["code"] for f in before]
+    assert "carried_over: {natural_person: 4" in (tmp_path / "next.yaml").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_data_inside_a_document_is_text_and_no_workbook(nianbao, book, tmp_path):
+    nianbao("generate", book(), "-f", "docx", "-o", tmp_path / "out")
+
+    said = nianbao("extract", tmp_path / "out" / "book.docx", "-o", tmp_path / "data.yaml")
+
+    assert said.code == 0, said.all
+    assert "organization" in (tmp_path / "data.yaml").read_text(encoding="utf-8")
+
+
+def test_a_report_of_last_year_is_found_beside_a_workbook(nianbao, book, tmp_path):
+    this = book(name="office-2024.xlsx")
+    last = (EXAMPLES / "full-size-2024.yaml").read_text(encoding="utf-8").replace("2024", "2023")
+    (tmp_path / "office-2023.yaml").write_text(last, encoding="utf-8")
+
+    assert any(f["code"].startswith("N6") for f in found(nianbao, this))

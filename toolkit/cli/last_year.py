@@ -1,0 +1,72 @@
+"""Last year's report: a data file, a workbook, or a report as it was published."""
+
+import argparse
+from pathlib import Path
+
+from toolkit import importers, pipeline
+from toolkit.cli import context, findings
+from toolkit.errors import UsageError
+from toolkit.forms import Form, choose, load_forms
+from toolkit.messages import text
+from toolkit.report import Report
+from toolkit.sources import is_workbook, read_text
+
+
+def read(file: Path, args: argparse.Namespace) -> pipeline.Checked:
+    """Read last year's report; ``args`` names the plugin and where plugins are.
+
+    Raises:
+        UsageError: it has errors of structure, which are shown.
+    """
+    checked = _checked(file, args)
+    if checked.report is None:
+        findings.show([checked])
+        raise UsageError(text("{file} has errors of structure.", file=str(file)))
+    return checked
+
+
+def _checked(file: Path, args: argparse.Namespace) -> pipeline.Checked:
+    registry, demands = context.registry(args), pipeline.Demands(plugin=args.plugin)
+    if file.suffix.lower() not in importers.SUFFIXES or is_workbook(file):
+        return pipeline.check(file, registry, demands)
+    reading = importers.import_report(file, {form.id: form for form in forms(args)})
+    source = read_text(importers.write(reading).encode(), str(file), ".yaml")
+    return pipeline.check_source(source, registry, demands)
+
+
+def report(file: Path, args: argparse.Namespace) -> Report:
+    """Give the report alone; see `read`."""
+    found = read(file, args).report
+    if found is None:
+        raise ValueError(f"{file} was read without a report")
+    return found
+
+
+def forms(args: argparse.Namespace) -> list[Form]:
+    """Forms a new file may be on: those of the plugin asked for, or the national ones."""
+    if args.plugin:
+        return list(context.registry(args).get(args.plugin).forms)
+    return list(load_forms().values())
+
+
+def form(known: list[Form], wanted: str, year: int) -> Form:
+    """Choose the form that is wanted, else the one of the year.
+
+    Raises:
+        UsageError: there is none of that name, or none for that year.
+    """
+    names = ", ".join(one.id for one in known)
+    if wanted:
+        for one in known:
+            if one.id == wanted:
+                return one
+        raise UsageError(
+            text("There is no form “{form}”; there are: {forms}.", form=wanted, forms=names)
+        )
+    chosen = choose(known, year)
+    if chosen is None:
+        message = text(
+            "No form is for reports of {year}; there are: {forms}.", year=year, forms=names
+        )
+        raise UsageError(message)
+    return chosen

@@ -1,0 +1,109 @@
+"""nianbao workbook: a spreadsheet to fill in, empty or from a data file."""
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+
+from toolkit import output, pipeline
+from toolkit.batch.plan import previous_file
+from toolkit.carry import carried_over
+from toolkit.cli import context, findings, last_year
+from toolkit.errors import NianbaoError, SourceError, UsageError
+from toolkit.forms import Form, Path
+from toolkit.messages import text
+from toolkit.registry.choice import form_for, plugin_for
+from toolkit.render import workbook
+from toolkit.render.workbook import Filling
+from toolkit.report import Report
+from toolkit.sources import Source, read
+from toolkit.validation import validate
+
+_LOST = frozenset({"N105", "N108", "N111"})
+"""Findings of a data file that a workbook would leave something out of."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the workbook and print its name; a file that is there is left alone."""
+    target = args.output
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(text("{file}: a workbook ends in .xlsx.", file=str(target)))
+    if target.exists() and not args.force:
+        raise UsageError(text("{file} is already there; --force writes over it.", file=str(target)))
+    filling = _of_data(args) if args.data else _new(args)
+    if filling is None:
+        return 1
+    output.write(target, workbook.write(filling))
+    print(target)
+    return 0
+
+
+def _new(args: argparse.Namespace) -> Filling:
+    """An empty workbook, with what last year's report gives where one is named."""
+    last = last_year.report(args.previous, args) if args.previous else None
+    year = args.year or (last.year + 1 if last else date.today().year - 1)
+    form = last_year.form(last_year.forms(args), args.form, year)
+    document: dict[str, object] = {"year": year}
+    plugin = args.plugin or (last.plugin if last else "")
+    document |= {"plugin": plugin} if plugin else {}
+    document |= {"form": form.id} if args.form else {}
+    if last is not None:
+        _carry(document, last, form)
+    return Filling(form, document, args.lang or "zh", last)
+
+
+def _carry(document: dict[str, object], last: Report, form: Form) -> None:
+    """Keep the office, its contact, and what was carried forward."""
+    office = last.organization
+    document["organization"] = {
+        name: getattr(office, name)
+        for name in ("name", "short_name", "region", "kind")
+        if getattr(office, name)
+    }
+    document["contact"] = dict(last.contact)
+    for cell in form.cells:
+        value = carried_over(last, cell.path)
+        if value is not None and not cell.derived:
+            _put(document, cell.path, value)
+
+
+def _put(document: dict[str, object], path: Path, value: object) -> None:
+    for step in path[:-1]:
+        below = document.setdefault(step, {})
+        if not isinstance(below, dict):
+            return
+        document = below
+    document[path[-1]] = value
+
+
+def _of_data(args: argparse.Namespace) -> Filling | None:
+    """A workbook with everything a data file holds; None when something would be left out."""
+    try:
+        source = read(args.data)
+    except SourceError as error:
+        findings.show([pipeline.Checked(str(args.data), error.findings, text=error.text)])
+        return None
+    registry = context.registry(args)
+    plugin, _ = plugin_for(source, registry, args.plugin)
+    form, _ = form_for(source, plugin.forms if plugin else registry.national_forms)
+    record, found = validate(source, form)
+    lost = tuple(finding for finding in found if finding.code in _LOST)
+    if lost:
+        findings.show([pipeline.Checked(source.file, lost, text=source.text)])
+        return None
+    document: Mapping[str, object] = record.document
+    return Filling(form, document, args.lang or "zh", _beside(args, source))
+
+
+def _beside(args: argparse.Namespace, source: Source) -> Report | None:
+    """Last year's report: the one named, else the one found by its name, if it can be read."""
+    if args.previous:
+        return last_year.report(args.previous, args)
+    found = previous_file(args.data)
+    if found is None:
+        return None
+    try:
+        checked = pipeline.check(found, context.registry(args), pipeline.Demands(args.plugin))
+    except NianbaoError:
+        return None
+    last = checked.report
+    return last if last and str(last.year) in found.stem and source.file != str(found) else None

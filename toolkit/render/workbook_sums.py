@@ -1,0 +1,79 @@
+"""Sums of the form as spreadsheet formulas: totals that work themselves out, and checks."""
+
+from collections.abc import Iterable, Mapping
+
+from toolkit.forms import CellField, Equation, Item, Path, Table
+from toolkit.messages import text
+from toolkit.sources.marks import reference
+
+Places = Mapping[Path, tuple[int, int]]
+"""Field → row and column of its cell, counted from 1."""
+HOLDS, FAILS = text("holds"), text("off by ")
+"""What a check says; the second is followed by the difference."""
+_FEW = 3
+"""Terms that are named one by one in the label of a check."""
+
+
+def total(equation: Equation, places: Places) -> str:
+    """The formula of a derived cell; it stays empty where a part is a mark and no number."""
+    parts = [(sign, places[path]) for sign, path in equation.right]
+    areas = ",".join(_areas(at for _, at in parts))
+    return f'IF(COUNT({areas})=COUNTA({areas}),{_side(parts)},"")'
+
+
+def difference(equation: Equation, places: Places) -> str:
+    """By how much the left side is larger than the right one."""
+    left = _side([(sign, places[path]) for sign, path in equation.left])
+    right = _side([(sign, places[path]) for sign, path in equation.right])
+    return f"({left})-({right})"
+
+
+def _side(parts: list[tuple[int, tuple[int, int]]]) -> str:
+    plus = ",".join(_areas(at for sign, at in parts if sign > 0))
+    minus = ",".join(_areas(at for sign, at in parts if sign < 0))
+    return f"SUM({plus})" + (f"-SUM({minus})" if minus else "")
+
+
+def _areas(places: Iterable[tuple[int, int]]) -> list[str]:
+    """Name cells, neighbours in one row or column as an area."""
+    runs: list[list[tuple[int, int]]] = []
+    for at in places:
+        if runs and _next(runs[-1], at):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [
+        reference(*run[0]) if len(run) == 1 else f"{reference(*run[0])}:{reference(*run[-1])}"
+        for run in runs
+    ]
+
+
+def _next(run: list[tuple[int, int]], at: tuple[int, int]) -> bool:
+    step = (at[0] - run[-1][0], at[1] - run[-1][1])
+    if len(run) == 1:
+        return step in ((0, 1), (1, 0))
+    return step == (run[-1][0] - run[-2][0], run[-1][1] - run[-2][1])
+
+
+def named(equation: Equation, table: Table, sum_of_parts: str) -> str:
+    """Say a sum in the numbers of its rows or columns: ``一＋二＝（七）总计＋四``."""
+    cells = {cell.path: cell for cell in table.cells}
+    per = equation.formula.per
+    sides = (
+        sum_of_parts
+        if len(side) > _FEW
+        else "".join(
+            ("＋" if sign > 0 else "－" if at else "") * bool(at or sign < 0)
+            + _short(cells[path], per)
+            for at, (sign, path) in enumerate(side)
+        )
+        for side in (equation.left, equation.right)
+    )
+    return "＝".join(sides)
+
+
+def _short(cell: CellField, per: str) -> str:
+    chain: tuple[Item, ...] = cell.row if per == "column" else cell.column
+    label = chain[-1].label
+    head, mark, _ = label.partition("、")
+    return head if mark and len(head) <= 2 else label

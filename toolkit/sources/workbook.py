@@ -1,0 +1,293 @@
+"""A workbook that “nianbao workbook” made and somebody filled in → the values of its reports."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit.diagnostics import Finding, Position
+from toolkit.sources import layout, marks
+from toolkit.sources.node import Entry, Mapping, Node, Scalar, Sequence, Source
+from toolkit.sources.tree import Path, Tree
+from toolkit.sources.xlsx import Cells, Filled, Sheet
+
+SUFFIXES = {".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
+"""Ending of a workbook → the module of this room that reads its cells."""
+
+_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""A container of old Office files; a workbook with a password is one as well."""
+
+Cutter = Callable[[bytes, str], list[Sheet]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The reports of one workbook by the key of their office; a book of one has the key ``""``."""
+
+    reports: dict[str, Source]
+    names: dict[str, str]
+    """Key → name of the office, as the workbook has it."""
+
+
+@lru_cache(maxsize=2)
+def read(data: bytes, file: str, suffix: str) -> Book:
+    """Read a workbook.
+
+    Raises:
+        SourceError: N101 for a file that is broken or has a password, N103 for one beyond the
+            limits, N106 for a spreadsheet that is no workbook of ours.
+    """
+    if data.startswith(_ENCRYPTED):
+        raise layout.with_password(file)
+    cutter: Cutter = importlib.import_module(f"toolkit.sources.{SUFFIXES[suffix]}").read
+    sheets = cutter(data, file)
+    ours = [sheet for sheet in sheets if _cell(sheet.cells, 1, 1) == marks.MARK]
+    if not ours:
+        raise layout.not_ours(file)
+    reader = _Reader(file, data)
+    known: dict[str, Sheet] = {}
+    for sheet in sheets:
+        if sheet not in ours:
+            reader.common.extend(layout.foreign(file, sheet))
+            continue
+        name = _cell(sheet.cells, 1, 2)
+        if name in known:
+            reader.common.append(layout.copied(file, sheet, known[name]))
+            continue
+        known[name] = sheet
+        reader.sheet(sheet)
+    reader.common.extend(layout.missing_sheets(file, ours[0], set(known)))
+    return reader.book()
+
+
+def _cell(cells: Cells, row: int, column: int) -> str:
+    filled = cells.get(row, {}).get(column)
+    return filled.words if filled else ""
+
+
+@dataclass(slots=True)
+class _Office:
+    """One report that is being put together."""
+
+    tree: Tree
+    findings: list[Finding] = field(default_factory=list)
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class _Region:
+    """Rows that are read alike; ``columns`` has the id of each column with something to read."""
+
+    kind: str
+    path: str
+    columns: dict[int, str]
+    lines: list[tuple[Position, str]] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
+    start: Position | None = None
+
+
+class _Reader:
+    """Goes through sheets row by row."""
+
+    def __init__(self, file: str, data: bytes) -> None:
+        self._file, self._data = file, data
+        self.common: list[Finding] = []
+        self._offices: dict[str, _Office] = {}
+        self._sheet = Sheet("", 0, {})
+
+    def book(self) -> Book:
+        """Give every report that has something in it."""
+        if set(self._offices) - {""}:
+            self._offices.pop("", None)
+        reports = {
+            key: Source(
+                self._file, office.tree.root, self._data, "", (*self.common, *office.findings)
+            )
+            for key, office in self._offices.items()
+            if office.filled or not key
+        }
+        names = {key: _office_name(source) for key, source in reports.items()}
+        return Book(reports, names)
+
+    def sheet(self, sheet: Sheet) -> None:
+        """Read one sheet of ours."""
+        self._sheet = sheet
+        region: _Region | None = None
+        seen: set[str] = set()
+        for row in sorted(sheet.cells):
+            cells = sheet.cells[row]
+            name = _cell(sheet.cells, row, 1)
+            if row == 1 or name == marks.OURS:
+                continue
+            if name.startswith("@"):
+                self._close(region)
+                region = self._region(row, name, cells)
+            elif region is None:
+                self._stray(row, cells, {})
+            else:
+                if name:
+                    if name in seen and region.kind != marks.OFFICES:
+                        self.common.append(layout.copied_row(self._at(row, 1)))
+                        continue
+                    seen.add(name)
+                self._row(region, row, name, cells)
+        self._close(region)
+        expected = marks.unlisted(_cell(sheet.cells, 1, 3))
+        self.common.extend(layout.missing_rows(self._at(1, 1), expected, seen))
+
+    def _region(self, row: int, mark: str, cells: dict[int, Filled]) -> _Region:
+        head, _, told = mark.partition("\n")
+        kind, _, path = head.partition(" ")
+        columns = {c: cell.words for c, cell in cells.items() if c > 1 and cell.words}
+        missing = layout.missing_columns(self._at(row, 1), marks.unlisted(told), columns)
+        self.common.extend(missing)
+        return _Region(kind, path, columns, start=self._first(row + 1, columns))
+
+    def _first(self, row: int, columns: dict[int, str]) -> Position:
+        read = [c for c, name in columns.items() if name != marks.OURS]
+        return self._at(row, min(read, default=2))
+
+    def _row(self, region: _Region, row: int, name: str, cells: dict[int, Filled]) -> None:
+        if region.kind == marks.TEXT:
+            self._line(region, row, cells)
+        elif region.kind == marks.LIST:
+            self._item(region, row, cells)
+        elif not name:
+            self._stray(row, cells, {})
+            return
+        elif region.kind == marks.OFFICES:
+            self._office_row(region, row, name, cells)
+        else:
+            self._single(region, row, name, cells)
+        self._stray(row, cells, region.columns)
+
+    def _single(self, region: _Region, row: int, name: str, cells: dict[int, Filled]) -> None:
+        """One row of a form's table, or one single value."""
+        office = self._office("")
+        path, choices = marks.chosen(name)
+        row_total, required = path.startswith(marks.DERIVED), path.startswith(marks.REQUIRED)
+        steps = tuple(path.lstrip(marks.DERIVED + marks.REQUIRED).split("."))
+        for column, told in region.columns.items():
+            if told == marks.OURS:
+                continue
+            total = row_total or told.startswith(marks.DERIVED)
+            bare = told.removeprefix(marks.DERIVED)
+            whole = steps if bare == marks.VALUE else (*steps, *bare.split("."))
+            here = self._at(row, column)
+            if region.kind == marks.CELLS and not row_total:
+                office.tree.open(whole[:-1], here)
+            value = self._value(cells.get(column), here, office, total=total, choices=choices)
+            if value is None and required:
+                value = Scalar(None, "", here)
+            self._put(office, whole, value)
+
+    def _office_row(self, region: _Region, row: int, key: str, cells: dict[int, Filled]) -> None:
+        """One office of a supervisor's sheet: each column is a field."""
+        office = self._office(key)
+        for column, told in region.columns.items():
+            if told == marks.OURS:
+                continue
+            total = told.startswith(marks.DERIVED)
+            path, choices = marks.chosen(told.removeprefix(marks.DERIVED))
+            here = self._at(row, column)
+            value = self._value(cells.get(column), here, office, total=total, choices=choices)
+            if value is not None and not total and not (cells[column].formula):
+                office.filled = True
+            self._put(office, tuple(path.split(".")), value)
+
+    def _put(self, office: _Office, path: Path, value: Scalar | Sequence | None) -> None:
+        if value is None:
+            return
+        first = office.tree.put(path, value)
+        if first is not None:
+            office.findings.append(layout.twice(value.position, first, path))
+
+    def _value(
+        self,
+        filled: Filled | None,
+        here: Position,
+        office: _Office,
+        *,
+        total: bool,
+        choices: dict[str, object],
+    ) -> Scalar | None:
+        """What a cell gives; None where nothing was filled in."""
+        if filled is None or (isinstance(filled.value, str) and not filled.value.strip()):
+            return None
+        if filled.error:
+            office.findings.append(layout.broken_formula(here, filled.words))
+            return None
+        if filled.value is None:
+            if not total:
+                office.findings.append(layout.no_result(here))
+            return None
+        if filled.value == marks.EMPTY:
+            return Scalar(None, "", here)
+        words = filled.words
+        value = choices.get(words.strip(), filled.value)
+        return Scalar(value, str(value) if words.strip() in choices else words, here, _plain(value))
+
+    def _line(self, region: _Region, row: int, cells: dict[int, Filled]) -> None:
+        for column, told in region.columns.items():
+            filled = cells.get(column)
+            if told == marks.VALUE and filled is not None:
+                here = self._at(row, column)
+                if filled.error:
+                    self._office("").findings.append(layout.broken_formula(here, filled.words))
+                elif filled.value is None:
+                    self._office("").findings.append(layout.no_result(here))
+                region.lines.append((here, filled.words))
+
+    def _item(self, region: _Region, row: int, cells: dict[int, Filled]) -> None:
+        entries = []
+        for column, told in region.columns.items():
+            words = cells[column].words if column in cells else ""
+            if told != marks.OURS and words.strip():
+                place = self._at(row, column)
+                entries.append(Entry(told, place, Scalar(words, words, place, plain=False)))
+        if entries and entries[0].key == marks.VALUE:
+            region.items.append(entries[0].node)
+        elif entries:
+            region.items.append(Mapping(tuple(entries), entries[0].position))
+
+    def _close(self, region: _Region | None) -> None:
+        """Put a text or a list into the report when its last row is read."""
+        if region is None or region.start is None:
+            return
+        required = region.path.startswith(marks.REQUIRED)
+        path = tuple(region.path.removeprefix(marks.REQUIRED).split("."))
+        if region.kind == marks.LIST and region.items:
+            node = Sequence(tuple(region.items), region.items[0].position)
+            self._put(self._office(""), path, node)
+        elif region.kind == marks.TEXT:
+            words = layout.paragraphs(region.start, region.lines)
+            if required or words.raw:
+                self._put(self._office(""), path, words)
+
+    def _stray(self, row: int, cells: dict[int, Filled], columns: dict[int, str]) -> None:
+        """Tell of what stands where the form has no place; nothing is dropped in silence."""
+        for column, filled in cells.items():
+            if column > 1 and column not in columns and filled.words.strip():
+                self.common.append(layout.stray(self._at(row, column), filled.words))
+
+    def _office(self, key: str) -> _Office:
+        return self._offices.setdefault(key, _Office(Tree(Position(self._file))))
+
+    def _at(self, row: int, column: int) -> Position:
+        sheet = self._sheet
+        cell = marks.reference(row, column)
+        return Position(self._file, row, column, sheet.name, cell, sheet.number)
+
+
+def _plain(value: object) -> bool:
+    return not isinstance(value, str)
+
+
+def _office_name(source: Source) -> str:
+    entry: Node = source.root
+    for step in ("organization", "name"):
+        found = entry.find(step) if isinstance(entry, Mapping) else None
+        if found is None:
+            return ""
+        entry = found.node
+    return entry.raw.strip() if isinstance(entry, Scalar) else ""

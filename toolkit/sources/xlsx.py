@@ -1,0 +1,214 @@
+"""The cells of an XLSX, read from its XML. Formulas are not worked out, macros not looked at."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from toolkit.diagnostics import Position
+from toolkit.limits import limits
+from toolkit.messages import text
+from toolkit.sources import faults
+from toolkit.sources.archive import Archive
+from toolkit.sources.marks import decoded, place
+
+_M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+"""Built-in number formats that show a date (ECMA-376, 18.8.30, and the Chinese ones)."""
+_ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
+_DECIMALS = re.compile(r"\.(0+)(?![0#?])")
+_EPOCH = date(1899, 12, 30)
+
+Element = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One cell with something in it.
+
+    ``value`` is text, a number as it is shown (``int`` or ``Decimal``), a truth value, a date as
+    ``2023-01-20``, or None for a formula that was never worked out; ``error`` marks ``#REF!`` and
+    its like.
+    """
+
+    value: object
+    formula: bool = False
+    error: bool = False
+
+    @property
+    def words(self) -> str:
+        """The value as a reader sees it."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
+        return str(self.value)
+
+
+Cells = dict[int, dict[int, Filled]]
+"""Row → column → cell, both counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; ``number`` is its place among the others, from 1."""
+
+    name: str
+    number: int
+    cells: Cells
+
+
+def read(data: bytes, file: str) -> list[Sheet]:
+    """Read every sheet, the hidden ones too.
+
+    Raises:
+        SourceError: N101 for what is no XLSX, N103 for one beyond the limits.
+    """
+    archive = Archive(data, file)
+    book = archive.xml("xl/workbook.xml")
+    if book is None:
+        raise archive.broken()
+    reader = _Reader(archive, _shared(archive), list(_shown(archive)), _from_1904(book))
+    targets = _targets(archive)
+    return [
+        Sheet(name, number, reader.cells(targets.get(sheet.get(f"{_R}id") or "", ""), name))
+        for number, sheet in enumerate(book.iter(f"{_M}sheet"), 1)
+        for name in (sheet.get("name") or "",)
+    ]
+
+
+def _targets(archive: Archive) -> dict[str, str]:
+    root = archive.xml("xl/_rels/workbook.xml.rels")
+    if root is None:
+        return {}
+    targets = {r.get("Id") or "": r.get("Target") or "" for r in root.iter(f"{_P}Relationship")}
+    return {
+        name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        for name, target in targets.items()
+    }
+
+
+def _shared(archive: Archive) -> list[str]:
+    return [_text(item) for item in archive.each("xl/sharedStrings.xml", f"{_M}si")]
+
+
+def _text(item: Element) -> str:
+    """Join the runs of a text, without its reading aid."""
+    runs = item.iter(f"{_M}t")
+    return "".join(
+        decoded(run.text or "") for run in runs if next(run.iterancestors(f"{_M}rPh"), None) is None
+    )
+
+
+def _shown(archive: Archive) -> Iterator[int | None]:
+    """How each cell format shows a number: decimals (-1 for as many as needed); None for a date."""
+    root = archive.xml("xl/styles.xml")
+    formats = root.find(f"{_M}cellXfs") if root is not None else None
+    if root is None or formats is None:
+        return
+    codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in root.iter(f"{_M}numFmt")}
+    for style in formats.iter(f"{_M}xf"):
+        number = style.get("numFmtId") or "0"
+        code = codes.get(number, {"2": "0.00", "4": "#,##0.00"}.get(number, ""))
+        bare = _ASIDE.sub("", code).partition(";")[0].lower()
+        if (number.isdecimal() and int(number) in _DATES) or re.search("[yd]", bare):
+            yield None
+        else:
+            match = _DECIMALS.search(bare)
+            yield len(match[1]) if match and "%" not in bare and "e" not in bare else -1
+
+
+def _from_1904(book: Element) -> bool:
+    properties = book.find(f"{_M}workbookPr")
+    return properties is not None and properties.get("date1904") in {"1", "true"}
+
+
+class _Reader:
+    """Reads sheets by the book's shared texts and formats."""
+
+    def __init__(
+        self, archive: Archive, shared: list[str], shown: list[int | None], from_1904: bool
+    ) -> None:
+        self._archive, self._shared, self._shown = archive, shared, shown
+        self._days = 1462 if from_1904 else 0
+
+    def cells(self, part: str, sheet: str) -> Cells:
+        rows: Cells = {}
+        count, at = 0, 0
+        for row in self._archive.each(part, f"{_M}row"):
+            given = row.get("r") or ""
+            at = int(given) if given.isdecimal() else at + 1
+            column = 0
+            for cell in row.iter(f"{_M}c"):
+                found = place(cell.get("r") or "")
+                column = found[1] if found else column + 1
+                filled = self._filled(cell)
+                if filled is not None:
+                    rows.setdefault(at, {})[column] = filled
+                    count += 1
+            if count > limits().values:
+                raise _too_many(self._archive.file, sheet)
+        return rows
+
+    def _filled(self, cell: Element) -> Filled | None:
+        kind, formula = cell.get("t", "n"), cell.find(f"{_M}f") is not None
+        inline = cell.find(f"{_M}is")
+        if inline is not None:
+            return Filled(_text(inline), formula)
+        stored = cell.findtext(f"{_M}v")
+        if stored is None or (not stored and kind == "n"):
+            return Filled(None, formula) if formula else None
+        if kind == "s":
+            known = stored.isdecimal() and int(stored) < len(self._shared)
+            return Filled(self._shared[int(stored)] if known else "", formula)
+        if kind == "b":
+            return Filled(stored in {"1", "true"}, formula)
+        if kind == "n":
+            return Filled(self._number(stored, _index(cell)), formula)
+        return Filled(decoded(stored), formula, error=kind == "e")
+
+    def _number(self, stored: str, style: int) -> object:
+        decimals = self._shown[style] if style < len(self._shown) else -1
+        try:
+            number = float(stored)
+            if not math.isfinite(number):
+                return stored
+            if decimals is None:
+                return _date(number + self._days)
+            return shown_number(number, decimals)
+        except (ValueError, OverflowError, InvalidOperation):
+            return stored
+
+
+def _index(cell: Element) -> int:
+    style = cell.get("s") or "0"
+    return int(style) if style.isdecimal() else 0
+
+
+def _date(serial: float) -> str:
+    """A day number as a date; before 1 March 1900 spreadsheets count a day that never was."""
+    days = int(serial)
+    return (_EPOCH + timedelta(days=days if days >= 60 else days + 1)).isoformat()
+
+
+def shown_number(number: float, decimals: int) -> int | Decimal:
+    """Read a stored number as it is shown: 36.2 in the format 0.00 is 36.20, 0.1+0.2 is 0.3."""
+    exact = Decimal(format(number, ".15g"))
+    if decimals > 0:
+        padded = exact.quantize(Decimal(1).scaleb(-decimals))
+        return padded if padded == exact else exact
+    if exact == exact.to_integral_value() and abs(exact) < 10**15:
+        return int(exact)
+    return exact
+
+
+def _too_many(file: str, sheet: str) -> Exception:
+    limit = limits().values
+    message = text("The sheet “{sheet}” holds more than {limit} values.", sheet=sheet, limit=limit)
+    return faults.over_limit("values", Position(file, 0, 0, sheet, "A1"), message)
