@@ -109,9 +109,13 @@ def fit(checked: Checked, formats: Iterable[Format]) -> Checked:
 
     A PDF brings its fonts along, so a character that none of them has is an error (N181);
     the other formats leave the choice of a font to the reader's machine.
+
+    Raises:
+        EnvironmentFault: there is no font at all for a PDF.
     """
     if checked.report is None or all(form.name != "pdf" for form in formats):
         return checked
+    coverage.need_fonts()
     found = [*checked.findings, *coverage.uncovered(checked.report)]
     found.sort(key=lambda finding: finding.order)
     return replace(checked, findings=tuple(found))

@@ -28,6 +28,12 @@ def alone(folder: Path) -> Iterator[None]:
     except BlockingIOError:
         message = text("{folder}: another run is writing there; wait for it.", folder=str(folder))
         raise OutputError(message) from None
+    except (FileExistsError, NotADirectoryError) as error:
+        message = text(
+            "{folder}: a file stands where the folder should be; give another one with -o.",
+            folder=str(folder),
+        )
+        raise OutputError(message) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = text("{file} cannot be written: {reason}.", file=str(folder), reason=reason)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ from toolkit import output
 from toolkit.batch import fingerprint
 from toolkit.batch.fingerprint import Parts
 from toolkit.batch.task import BUILT, FAILED, UNCHANGED, Document, Outcome, Task
+from toolkit.errors import OutputError
 
 NAME = "manifest.json"
 _VERSION = 2
@@ -68,6 +70,8 @@ class Manifest:
         if entry["key"] != task.keys.get(entry["plugin"], ""):
             now, then = of.get(entry["plugin"], {}), self._bases.get(entry["key"], {})
             return next((part for part in now if now[part] != then.get(part)), "plugin"), None
+        if not task.file.is_file():
+            return "data", None  # building it will say what it is
         if sha256(task.file.read_bytes()).hexdigest() != entry["data_sha256"]:
             return "data", None
         documents = tuple(_here(task.folder, document) for document in entry["documents"])
@@ -88,13 +92,15 @@ class Manifest:
         self._reports[Path(outcome.file).name] = dict(_entry(outcome))
         self._changed = True
         if time.monotonic() > self._due:
-            self.save()
+            with suppress(OutputError):  # the end of the run will tell
+                self.save()
 
     def save(self) -> None:
         """Write the file, whole or not at all."""
         if not self._changed:
             return
         began = time.monotonic()
+        self._due = began + _SAVE_AFTER
         used = {entry.get("key") for entry in self._reports.values()}
         told = {
             "manifest": _VERSION,

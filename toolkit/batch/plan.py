@@ -50,7 +50,10 @@ def data_files(given: Iterable[str]) -> tuple[Path, ...]:
 
 def _real(path: Path) -> Path:
     """The path without links; unlike Path.resolve it stands links that lead in a circle."""
-    return Path(os.path.realpath(path))
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:  # the current folder is gone
+        return path
 
 
 def _files(word: str) -> Iterator[Path]:

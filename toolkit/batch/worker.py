@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ def _serve(connection: socket.socket) -> None:
     except BaseException as error:
         _send(connection, FAULT, _told(error))
         return
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     _send(connection, READY, None)
     while message := _receive(connection):
         with _left_as_found():

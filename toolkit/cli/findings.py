@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from toolkit.batch.task import UNCHANGED, Outcome
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import text as frames
+from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import NianbaoError, PluginError
 from toolkit.messages import Text, plural, text
 from toolkit.pipeline import Checked
@@ -32,10 +33,10 @@ def show_outcome(outcome: Outcome) -> None:
         printed = frames.render(outcome.findings, {outcome.file: outcome.text}, colour=_colour())
         print(printed, file=sys.stderr)
     if outcome.exit_code:
-        print(failure(outcome), file=sys.stderr)
+        print(printable(str(failure(outcome))), file=sys.stderr)
         return
     print("\n".join(document.path for document in outcome.documents), flush=True)
-    print(_done(outcome), file=sys.stderr)
+    print(printable(str(_done(outcome))), file=sys.stderr)
 
 
 def failure(outcome: Outcome) -> Text:
@@ -72,7 +73,7 @@ def show_batch(outcomes: Sequence[Outcome], wanted: int, seconds: float) -> None
     if failed:
         print(text("Not built:"), file=sys.stderr)
     for outcome in failed:
-        print(f"  {failure(outcome)}", file=sys.stderr)
+        print(f"  {printable(str(failure(outcome)))}", file=sys.stderr)
     unchanged = sum(outcome.status == UNCHANGED for outcome in outcomes)
     built = len(outcomes) - len(failed) - unchanged
     told = text(

@@ -4,11 +4,16 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 
 from toolkit import messages
 from toolkit.cli import arguments
 from toolkit.messages import text
+
+TRACEBACK = "NIANBAO_TRACEBACK"
+"""Variable that has a fault of ours shown as Python shows it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,13 +24,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         command was called wrongly or the machine lacks something.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     _print_anything()
     messages.use_language(arguments.language(given) or messages.language_of_environment())
     args = arguments.read(given)
     if _limits_are_misread():
         return 2
-    run = importlib.import_module(f"toolkit.cli.{args.module}").run
+    try:
+        run = importlib.import_module(f"toolkit.cli.{args.module}").run
+    except (ImportError, RuntimeError) as error:  # Cerberus, for one, refuses python -OO
+        message = text("A part of the program cannot be loaded: {problem}", problem=error)
+        print(message, file=sys.stderr)
+        return 2
     return guarded(run, args)
+
+
+def _open_streams() -> None:
+    """Put nothing in the place of streams that were closed, before a document gets it."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of libraries: they are for us, not for a clerk
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            setattr(sys, name, open(number, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
 
 
 def _print_anything() -> None:
@@ -63,10 +84,44 @@ def guarded(run: object, args: object) -> int:
     except KeyboardInterrupt as stop:
         print(text("Stopped. What was finished is whole."), file=sys.stderr)
         return int(getattr(stop, "exit_code", 130))
-    except BrokenPipeError:  # the reader of our output went away; there is no one to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        return _without_output(error)
+    except Exception as error:
+        return _our_fault(error)
     return code
+
+
+def _without_output(error: OSError) -> int:
+    """Say what cannot be read or written; without a file's name it is standard output."""
+    reason = error.strerror or type(error).__name__
+    message = text("Results could not be printed: {reason}.", reason=reason)
+    if error.filename is not None:
+        message = text("{file}: {reason}.", file=str(error.filename), reason=reason)
+    else:  # let Python not stumble over it again when it ends
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        print(message, file=sys.stderr)
+    return 1
+
+
+def _our_fault(error: Exception) -> int:
+    """The last resort: a fault that nobody thought of, told so that it can be mended."""
+    if os.environ.get(TRACEBACK):
+        raise error
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else ""
+    message = text(
+        "This is a fault of nianbao itself, at {place}: {problem}. Nothing half-written was left. "
+        "{variable}=1 tells more; please report it.",
+        place=place,
+        problem=f"{type(error).__name__}: {error}",
+        variable=TRACEBACK,
+    )
+    print(message, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

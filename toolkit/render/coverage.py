@@ -5,12 +5,29 @@ from collections.abc import Iterator
 
 from toolkit import fonts
 from toolkit.diagnostics import Finding, Severity
+from toolkit.errors import EnvironmentFault
 from toolkit.forms import Path
 from toolkit.messages import text
 from toolkit.report import Report
 from toolkit.rules.locate import Locator
 
 CODE = "N181"
+
+
+def need_fonts() -> None:
+    """See that there is a font for every kind of text.
+
+    Raises:
+        EnvironmentFault: there is none for some; says which packages have them.
+    """
+    lacks = [lack for lack in fonts.missing() if lack.stands_in is None]
+    if lacks:
+        message = text(
+            "No PDF can be made: this machine has no Chinese font. Install {packages}, or name a "
+            "folder of fonts in NIANBAO_FONT_DIR; -f docx,html needs none.",
+            packages=", ".join(dict.fromkeys(lack.package for lack in lacks)),
+        )
+        raise EnvironmentFault(message)
 
 
 def uncovered(report: Report) -> Iterator[Finding]:

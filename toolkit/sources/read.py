@@ -1,6 +1,7 @@
 """A file on disk → `Source`, by the ending of its name."""
 
 import importlib
+import stat
 from collections.abc import Callable
 from collections.abc import Mapping as Mapping_
 from pathlib import Path
@@ -126,10 +127,12 @@ def read_text(data: bytes, name: str, suffix: str) -> Source:
 
 def _bytes(file: Path, shown: str) -> bytes:
     try:
-        size, allowed = file.stat().st_size, limits().input_bytes
-        if size > allowed:
+        state, allowed = file.stat(), limits().input_bytes
+        if not stat.S_ISREG(state.st_mode):  # a pipe or device might never end
+            raise UsageError(text("{file}: this is no file that holds data.", file=shown))
+        if state.st_size > allowed:
             message = text(
-                "The file has {size} bytes; {limit} are allowed.", size=size, limit=allowed
+                "The file has {size} bytes; {limit} are allowed.", size=state.st_size, limit=allowed
             )
             raise faults.over_limit("input_bytes", Position(shown), message)
         return file.read_bytes()
