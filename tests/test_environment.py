@@ -37,7 +37,7 @@ def generate(out, formats="docx,html,pdf"):
         {"HOME": None, "USER": None, "LOGNAME": None, "XDG_CACHE_HOME": None},
         {"HOME": "/nonexistent", "TMPDIR": "/nonexistent"},
         {"HOME": "/proc", "TMPDIR": "/proc", "XDG_CACHE_HOME": "/proc"},
-        {"LANG": "C", "LC_ALL": "C", "LANGUAGE": None, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C", "LANGUAGE": None, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         {"LANG": "xx_YY.UTF-99", "LC_ALL": "xx_YY.UTF-99", "TZ": "Nowhere/None"},
         {"LANG": "zh_CN.GB18030", "LC_ALL": "zh_CN.GB18030", "PYTHONIOENCODING": "ascii"},
         {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONOPTIMIZE": "1"},

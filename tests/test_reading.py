@@ -41,6 +41,15 @@ START = "plugin: heilongjiang\n"
         ("deep.json", b'{"a":' + b"[" * 10_000 + b"]" * 10_000 + b"}", "N103 Nested deeper"),
         ("comma.json", b'{"year": 2022,, }', "1:15: error N101"),
         ("cut.json", b'{"year": 2022', "N101"),
+        ("digits.json", b'{"year": ' + b"1" * 9_000 + b"}", "N112"),
+        ("half.json", b'{"year": 2024, "overview": "a\\ud800b"}', "U+D800"),
+        ("nul.json", b'{"year": 2024, "overview": "a\\u0000b"}', "U+0000"),
+        ("turned.yaml", "year: 2024\noverview: a\u202eb\n".encode(), "U+202E"),
+        (
+            "many.yaml",
+            b"year: 2024\n" + b"".join(b"overvie%d: 1\n" % i for i in range(40_000)),
+            "There are more than 300 faults; these are the first.",
+        ),
         ("after.json", b'{"year": 2022} {"year": 2023}', "N101"),
     ],
 )

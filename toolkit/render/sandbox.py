@@ -1,11 +1,7 @@
 """The Jinja2 environment of all templates: sandboxed, escaping, strict about names, limited."""
 
-import signal
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
-from types import FrameType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -14,6 +10,7 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from toolkit.deadline import Overrun, within
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.view.model import Cell, Names, Paragraph, SectionView, TableView
@@ -73,8 +70,11 @@ class _Limited(Template):
         Raises:
             TooMuch: a limit is passed.
         """
-        with _in_time():
-            made = super().render(*args, **kwargs)
+        try:
+            with within(limits().template_seconds):
+                made = super().render(*args, **kwargs)
+        except Overrun as error:
+            raise _too_long().with_traceback(error.__traceback__) from error
         allow(len(made))
         return made
 
@@ -91,32 +91,13 @@ def allow(characters: int) -> None:
         raise TooMuch(message)
 
 
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """Count the computing time; only the main thread can be interrupted, and workers have one.
-
-    A template within a template shares its time.
-    """
-    usual = threading.current_thread() is threading.main_thread()
-    if not usual or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _too_long)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limits().template_seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def _too_long(_number: int, _frame: FrameType | None) -> None:
+def _too_long() -> TooMuch:
     message = text(
         "it runs longer than {seconds} seconds; {variable} gives more",
         seconds=limits().template_seconds,
         variable=variable("template_seconds"),
     )
-    raise TooMuch(message)
+    return TooMuch(message)
 
 
 _LARGEST_POWER = 1_000

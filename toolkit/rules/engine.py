@@ -1,11 +1,14 @@
 """Runs rules over a report and gives their findings with place, field and citation."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from toolkit.deadline import Overrun, within
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.forms import Path
-from toolkit.messages import text
+from toolkit.limits import limits, variable
+from toolkit.messages import Text, text
 from toolkit.report import Report
 from toolkit.rules.catalogue import NATIONAL
 from toolkit.rules.choice import chosen, fits, verify
@@ -13,6 +16,9 @@ from toolkit.rules.context import Context
 from toolkit.rules.locate import Locator
 from toolkit.rules.rule import Miss, Rule
 from toolkit.rules.suppressions import suppress
+
+_LEAST_SECONDS = 0.1
+"""What a rule gets though the others took all the time."""
 
 FAILED = "N190"
 """Code of the finding that says a rule itself could not be run."""
@@ -51,20 +57,33 @@ def check(
     verify((*select, *ignore), rules)
     context, locator = Context(report, previous, today), Locator(report.record.text)
     findings = [f for f in found if f.severity is Severity.ERROR or fits(f.code, select, ignore)]
+    until = time.process_time() + limits().rules_seconds
     for rule in chosen(rules, select, ignore):
-        findings.extend(_run(rule, context, locator))
+        findings.extend(_run(rule, context, locator, until - time.process_time()))
     findings = suppress(findings, report, rules, locator, select=select, ignore=ignore)
     return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
-def _run(rule: Rule, context: Context, locator: Locator) -> Iterator[Finding]:
+def _run(rule: Rule, context: Context, locator: Locator, seconds: float) -> Iterator[Finding]:
     if rule.check is None:
         return
     try:
-        misses = tuple(rule.check(context))
-        yield from [_finding(rule, miss, context.report, locator) for miss in misses]
+        with within(max(seconds, _LEAST_SECONDS)):
+            misses = tuple(rule.check(context))
+            found = [_finding(rule, miss, context.report, locator) for miss in misses]
+        yield from found
+    except Overrun:
+        yield _failure(rule, _too_slow(), context.report)
     except Exception as error:  # a rule may be a plugin's; whatever it raises stops only itself
-        yield _failure(rule, error, context.report)
+        yield _failure(rule, f"{type(error).__name__}: {error}", context.report)
+
+
+def _too_slow() -> Text:
+    return text(
+        "all rules together may take {seconds} seconds; {variable} gives more",
+        seconds=limits().rules_seconds,
+        variable=variable("rules_seconds"),
+    )
 
 
 def _finding(rule: Rule, miss: Miss, report: Report, locator: Locator) -> Finding:
@@ -111,7 +130,7 @@ def field_name(report: Report, path: Path) -> str:
     return ".".join(path)
 
 
-def _failure(rule: Rule, error: Exception, report: Report) -> Finding:
+def _failure(rule: Rule, error: object, report: Report) -> Finding:
     name = rule.check.__module__ if rule.check else ""
     return Finding(
         FAILED,
@@ -123,7 +142,7 @@ def _failure(rule: Rule, error: Exception, report: Report) -> Finding:
             "The rule {code} ({module}) could not be run: {error}.",
             code=rule.code,
             module=name,
-            error=f"{type(error).__name__}: {error}",
+            error=error,
         ),
         text("The report was not checked against it; tell the author of the rule."),
     )

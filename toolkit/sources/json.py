@@ -25,7 +25,7 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one JSON text; see `toolkit.sources.yaml.parse` for what it gives and raises."""
     builder = _build(content, file)
     try:
-        json.loads(content)
+        json.loads(content, parse_int=str, parse_float=str)  # numbers are read by `_number`
     except json.JSONDecodeError as error:
         place = Position(file, error.lineno, error.colno)
         raise faults.broken_json(place, error.msg) from None

@@ -1,6 +1,7 @@
 """A data file against its form: every fault at once, each with its place."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from cerberus import errors
@@ -31,13 +32,38 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     record = name(source, form)
     check = validator(form)
     found = [*source.findings, *record.findings]
-    if not check.validate(record.document, normalize=False):
-        found.extend(_faults(check._errors, form, record))
+    if not check.validate(_trimmed(record.document, form), normalize=False):
+        found.extend(_told(_faults(check._errors, form, record), source.file))
     found.extend(control_characters(record))
     found.extend(_loose(record))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
     return record, sorted(found, key=lambda finding: finding.order)
+
+
+_MOST = 300
+"""How many faults of one file are told; a person mends fewer at a time."""
+
+
+def _trimmed(value: Any, form: Form, path: Path = ()) -> Any:
+    """Leave out unknown keys beyond those that are told: Cerberus sorts its errors at each."""
+    if not isinstance(value, dict):
+        return value
+    kept, unknown = {}, 0
+    for key, inner in value.items():
+        below = (*path, str(key))
+        unknown += form.key(below) is None
+        if unknown <= _MOST + 1:
+            kept[key] = _trimmed(inner, form, below)
+    return kept
+
+
+def _told(faults: Iterator[Finding], file: str) -> Iterator[Finding]:
+    yield from islice(faults, _MOST)
+    if next(faults, None):
+        message = text("There are more than {limit} faults; these are the first.", limit=_MOST)
+        remedy = text("Start from “nianbao new FILE”, which writes a file to fill in.")
+        yield Finding("N111", Severity.ERROR, Position(file, 1, 1), (), "", message, remedy)
 
 
 def _faults(found: Any, form: Form, record: Record) -> Iterator[Finding]:

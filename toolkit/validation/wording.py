@@ -5,6 +5,7 @@ import math
 from decimal import Decimal
 
 from toolkit.forms import NUMBERS, Key
+from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.validation.names import known_names
 from toolkit.validation.schema import FIRST_YEAR, LAST_YEAR
@@ -130,6 +131,9 @@ def too_long(value: object, limit: object) -> Words:
     """N121: a text beyond its limit."""
     size = len(value) if isinstance(value, str | list) else 0
     message = text("The text has {size} characters; {limit} are allowed.", size=size, limit=limit)
+    if limit == limits().text_characters:
+        name = variable("text_characters")
+        return "N121", message, text("Shorten it, or set {variable} higher.", variable=name)
     return "N121", message, text("Shorten it.")
 
 

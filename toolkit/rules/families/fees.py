@@ -19,7 +19,7 @@ _LEAST_SHOWN = Decimal("0.005")
 _BEYOND_BELIEF = Decimal(1_000_000)
 """万元: ten thousand million yuan in charges; the largest seen in a real report was a third."""
 
-_TAKEN = re.compile(r"(?P<amount>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
+_TAKEN = re.compile(r"(?<!\d)(?P<amount>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _TARIFF = Source("arithmetic", text("the rates of 国办函〔2020〕109号"))
 
 
