@@ -167,7 +167,6 @@ def test_a_program_folder_that_is_read_only_is_enough(tmp_path):
 
 
 def test_a_fault_of_our_own_is_told_in_a_sentence(nianbao, monkeypatch, tmp_path):
-    monkeypatch.setattr("toolkit.batch.plan.data_files", lambda given: 1 / 0)
     monkeypatch.setattr("toolkit.cli.generate.data_files", lambda given: 1 / 0)
 
     result = nianbao("generate", FULL_SIZE, "-o", tmp_path)
