@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FULL_SIZE, ROOT
+from tests.conftest import ROOT
 
 
 def commands(file: Path):
@@ -50,20 +50,3 @@ def test_what_a_readme_points_to_is_there(file):
 def test_every_top_level_room_has_a_readme():
     for room in ("toolkit", "plugins", "schemas", "templates", "tests", "benchmarks"):
         assert (ROOT / room / "README.md").is_file(), room
-
-
-def test_the_plugin_of_the_plugins_readme_works(nianbao, tmp_path):
-    (source,) = re.findall(
-        r"```python\n(.*?)```", (ROOT / "plugins/README.md").read_text(encoding="utf-8"), re.DOTALL
-    )
-    folder = tmp_path / "myplugins" / "testland"
-    folder.mkdir(parents=True)
-    (folder / "__init__.py").write_text(source, encoding="utf-8")
-    shutil.copy(FULL_SIZE, tmp_path / "report.yaml")
-    choice = ("-p", "testland", "--plugin-dir", folder.parent)
-
-    made = nianbao("generate", tmp_path / "report.yaml", *choice, "-f", "html", "-o", tmp_path)
-
-    assert made.code == 0
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "示例市自然资源和规划局发布2024年政府信息公开工作年度报告。" in page

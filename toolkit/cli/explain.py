@@ -6,6 +6,7 @@ from textwrap import indent
 
 from toolkit import rules
 from toolkit.cli import context
+from toolkit.diagnostics.plugin_codes import DEMANDS
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin
@@ -16,6 +17,10 @@ def run(args: argparse.Namespace) -> int:
     """Tell one rule's story, or list all rules."""
     known = {rule.code: rule for rule in rules.NATIONAL}
     code = (args.code or "").upper()
+    if code in DEMANDS:
+        demand = DEMANDS[code]
+        print(f"{code}  {demand.title}  ({_WEIGHTS[demand.severity.label]})")
+        return 0
     if code not in known:  # a province's own, or none: only now are the plugins needed
         for plugin in context.registry(args).all():
             if isinstance(plugin, Plugin) and plugin.province:

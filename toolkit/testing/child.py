@@ -7,14 +7,17 @@ tells what was being done, in case the plugin ends the process.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from toolkit import render
-from toolkit.diagnostics import Finding
+from toolkit.diagnostics import Finding, Severity
 from toolkit.testing import examples, functions, rule_examples, speed, templates, wire
 from toolkit.testing.conduct import Watch
 from toolkit.testing.subject import Subject, load, locate
+
+_Part = Callable[[], Iterable[Finding]]
 
 
 def main(folder: Path) -> None:
@@ -33,9 +36,9 @@ def main(folder: Path) -> None:
     if request["only_make"]:
         found += examples.check(subject, folder, quiet=True)
     else:
-        for name, part in _parts(subject, folder):
+        for name, part in _parts(subject, folder, found):
             stage.write_text(name, encoding="utf-8")
-            found += part
+            found += part()
         stage.write_text("speed", encoding="utf-8")
         slow, facts = speed.check(subject) if subject.plugin and not _errors(found) else ([], {})
         found += slow
@@ -46,15 +49,16 @@ def main(folder: Path) -> None:
     (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 
-def _parts(subject: Subject, folder: Path) -> Iterator[tuple[str, Iterable[Finding]]]:
-    yield "rules", rule_examples.check(subject)
-    yield "opening(), extra()", functions.check(subject)
-    yield "templates", templates.check(subject)
-    yield "examples", examples.check(subject, folder)
+def _parts(subject: Subject, folder: Path, found: list[Finding]) -> Iterator[tuple[str, _Part]]:
+    yield "rules", partial(rule_examples.check, subject)
+    yield "opening(), extra()", partial(functions.check, subject)
+    yield "templates", partial(templates.check, subject)
+    told = any(one.code[:2] in ("P3", "P4") for one in found if one.severity is Severity.ERROR)
+    yield "examples", partial(examples.check, subject, folder, templates_told=told)
 
 
 def _errors(found: Iterable[Finding]) -> bool:
-    return any(finding.severity.label == "error" for finding in found)
+    return any(finding.severity is Severity.ERROR for finding in found)
 
 
 def _home(place: str) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from toolkit import pipeline
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
-from toolkit.errors import NianbaoError
+from toolkit.errors import NianbaoError, TemplateError
 from toolkit.messages import text
 from toolkit.pipeline import Checked, Demands
 from toolkit.sources import Mapping, Scalar
@@ -14,13 +14,16 @@ from toolkit.testing.specimens import specimen, year_of
 from toolkit.testing.subject import Subject
 
 
-def check(subject: Subject, folder: Path, *, quiet: bool = False) -> Iterator[Finding]:
+def check(
+    subject: Subject, folder: Path, *, quiet: bool = False, templates_told: bool = False
+) -> Iterator[Finding]:
     """Make every example in every format.
 
     Args:
         subject: the plugin.
         folder: where the documents go: ``NAME.FORMAT``, for comparing.
         quiet: only make them; what is wrong was told before.
+        templates_told: templates are at fault, as was told; examples need not say it again.
     """
     province, plugin = subject.province, subject.plugin
     if province is None or plugin is None or subject.registry is None:
@@ -36,11 +39,16 @@ def check(subject: Subject, folder: Path, *, quiet: bool = False) -> Iterator[Fi
         if not quiet:
             yield from _findings(checked, subject)
         if not checked.has_errors:
-            yield from _made(checked, subject, file.stem, folder)
+            made = _made(checked, subject, file.stem, folder)
+            yield from _without_templates(made) if templates_told else made
     if not province.examples:
         form = max(subject.forms, key=lambda form: form.years[0])
-        made = specimen(plugin, form, year_of(form), whole=True)
-        yield from _made(made, subject, f"specimen-{form.id}", folder)
+        whole = specimen(plugin, form, year_of(form), whole=True)
+        yield from _made(whole, subject, f"specimen-{form.id}", folder)
+
+
+def _without_templates(found: Iterator[Finding]) -> Iterator[Finding]:
+    return (finding for finding in found if finding.field != "template")
 
 
 def _findings(checked: Checked, subject: Subject) -> Iterator[Finding]:
@@ -71,10 +79,11 @@ def _made(checked: Checked, subject: Subject, stem: str, folder: Path) -> Iterat
         try:
             data = pipeline.render(checked, [format_])[name]
         except NianbaoError as error:
+            at_fault = "template" if isinstance(error, TemplateError) else name
             place = getattr(error, "place", "") or checked.file
             message = text("{format} cannot be made: {problem} ({place})",
                            format=name, problem=error.message, place=place)  # fmt: skip
-            yield miss("P703", checked.file, message, field=name)
+            yield miss("P703", checked.file, message, field=at_fault)
             continue
         if isinstance(data, bytes):
             (folder / f"{stem}{format_.suffix}").write_bytes(data)

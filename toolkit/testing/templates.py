@@ -34,13 +34,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     for form in subject.forms:
         scope = _scope(specimens[form.id])
         found += _for_form(_unknown(subject, words.values(), scope), form, subject)
-    unique = _once(found)
+    unique = _once(found, subject)
     yield from unique
     if not any(f.severity is Severity.ERROR for f in unique):
         filled: list[Finding] = []
         for form in subject.forms:
             filled += _for_form(_filled(subject, form, specimens[form.id]), form, subject)
-        yield from _once(filled)
+        yield from _once(filled, subject)
 
 
 def _unknown(subject: Subject, words: Iterable[word.Word], scope: Scope) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ def _with_form(finding: Finding, form: str) -> Finding:
     )  # fmt: skip
 
 
-def _once(found: list[Finding]) -> list[Finding]:
+def _once(found: list[Finding], subject: Subject) -> list[Finding]:
     """Join findings that are the same for several forms; the forms stay as their field."""
     joined: dict[tuple[str, Position, str], list[Finding]] = {}
     for finding in found:
@@ -121,9 +121,10 @@ def _once(found: list[Finding]) -> list[Finding]:
     for group in joined.values():
         first = group[0]
         forms = dict.fromkeys(form for finding in group for form in finding.path)
+        shown = "" if len(forms) == len(subject.forms) else ", ".join(forms)
         once.append(
             Finding(
-                first.code, first.severity, first.position, (), ", ".join(forms),
+                first.code, first.severity, first.position, (), shown,
                 first.message, first.remedy,
             )
         )  # fmt: skip
