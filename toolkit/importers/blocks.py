@@ -37,7 +37,7 @@ class Paragraph:
     the containers it stands in, outermost first, where a format has such; it serves only to
     tell the report from the page around it. ``layouts`` say where its words stand, where a
     format knows that: one entry for each way to measure it. ``wrapped`` marks one line of a
-    text, whose paragraph may go on in the next.
+    text, whose paragraph may go on in the next. ``caption`` marks the words under a picture.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Paragraph:
     trail: tuple[int, ...] = ()
     layouts: tuple[tuple[Word, ...], ...] = field(default=(), compare=False, repr=False)
     wrapped: bool = field(default=False, compare=False)
+    caption: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,13 @@ def _groups_fit(chain: Chain, words: tuple[str, ...]) -> bool:
 
 def _in_order(cells: Sequence[Cell], chains: tuple[Chain, ...]) -> int | None:
     """Say where the form's whole sequence of labels begins among the header cells."""
-    wanted = [key(chain[-1].label) for chain in chains]
+    wanted = [{key(name) for name in names(chain[-1])} for chain in chains]
     there = [key(cell.text) for cell in cells]
-    starts = [i for i in range(len(there)) if there[i : i + len(wanted)] == wanted]
+    starts = [
+        start
+        for start in range(len(there) - len(wanted) + 1)
+        if all(words in known for words, known in zip(there[start:], wanted, strict=False))
+    ]
     return starts[0] if len(starts) == 1 else None
 
 

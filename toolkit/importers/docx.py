@@ -77,11 +77,13 @@ class _Word:
         self._paragraphs += 1
         place = self._place(f"paragraph {self._paragraphs}")
         style = element.find(f"{W}pPr/{W}pStyle")
-        title = style is not None and value(style).lower() in {"title", "标题"}
+        name = "" if style is None else value(style).lower()
+        title, caption = name in {"title", "标题"}, name.endswith(("caption", "题注"))
         number = self._numbering.of(element)
         for words in "".join(_words(element)).split("\n"):
             if words.strip():
-                yield Paragraph(number + words.strip(" \u3000\u00a0\t"), place, title)
+                words = number + words.strip(" \u3000\u00a0\t")
+                yield Paragraph(words, place, title, caption=caption)
                 number = ""
         for box in element.iter(f"{W}txbxContent"):
             if next(box.iterancestors(_FALLBACK), None) is None:

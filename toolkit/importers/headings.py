@@ -33,7 +33,8 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
     Headings that form a table of contents are no headings; of several equal ones the first
     counts. A heading may stand in a row of its own in a table.
     """
-    flat = _once([piece for block in blocks for piece in _opened(block, form)], form)
+    flat = [piece for block in blocks for piece in _opened(block, form)]
+    flat = _once(_rejoined(flat, form), form)
     chosen, repeated = _chosen(flat, form)
     parts = [Part(None, None, tuple(flat[: min(chosen, default=len(flat))]))]
     starts = sorted([*chosen, *repeated])
@@ -49,6 +50,21 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
                 )
                 notes.findings.append(found)
     return parts
+
+
+def _rejoined(flat: Sequence[Block], form: Form) -> list[Block]:
+    """Join a heading that is broken over two lines, where only both together are one."""
+    kept: list[Block] = []
+    for block in flat:
+        last = kept[-1] if kept else None
+        if isinstance(last, Paragraph) and isinstance(block, Paragraph):
+            both = last.text + block.text
+            alone = max(_level(last.text, form), _level(block.text, form))
+            if alone is Likeness.NONE and _level(both, form) is Likeness.EXACT:
+                kept[-1] = replace(last, text=both)
+                continue
+        kept.append(block)
+    return kept
 
 
 def _once(flat: Sequence[Block], form: Form) -> list[Block]:
@@ -105,7 +121,8 @@ def _unglued(paragraph: Paragraph, form: Form) -> Iterator[Paragraph]:
         same = key(words[:length]) == key(section.heading)
         if same and len(words) > length and words[length] in _AFTER:
             yield replace(paragraph, text=words[:length])
-            yield replace(paragraph, text=words[length:].lstrip(_AFTER))
+            if rest := words[length:].lstrip(_AFTER):
+                yield replace(paragraph, text=rest)
             return
     yield paragraph
 
@@ -171,10 +188,11 @@ def _usable(
     found: list[tuple[int, Likeness]], flat: Sequence[Block], exact: bool
 ) -> list[tuple[int, Likeness]]:
     """Drop sub-headings such as “（一）主动公开政府信息情况” where proper headings stand."""
+    proper = exact or any(not _is_sub(flat[index]) for index, _ in found)
     return [
         (index, level)
         for index, level in found
-        if not (exact and level is Likeness.LOOSE and _is_sub(flat[index]))
+        if not (proper and level is Likeness.LOOSE and _is_sub(flat[index]))
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 from lxml.html import HtmlElement as Element
@@ -21,6 +22,7 @@ _NOT_SHOWN = (
 _OWN_LINES = (
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption tbody"
     " thead tfoot tr td th center form fieldset blockquote pre address body html hr figure"
+    " figcaption details summary"
 )
 _OF_TEXT = "p h1 h2 h3 h4 h5 h6 li dt dd tr hr pre address"
 _UNSEEN = frozenset(_NOT_SHOWN.split())
@@ -93,6 +95,9 @@ class _Page:
 
     def _block(self, element: Element, trail: tuple[int, ...]) -> Iterator[Block]:
         inner = (*trail, id(element)) if element.tag in _CONTAINERS else trail
+        if element.tag == "figure" and next(element.iter("img", "svg", "canvas"), None) is not None:
+            yield from self._picture(element, trail)
+            return
         if element.tag != "table":
             yield from self._walk(element, inner)
             return
@@ -105,6 +110,13 @@ class _Page:
         elif any(rows):
             place = Position(self._file, element.sourceline or 1, 1)
             yield grid([[self._cell(cell) for cell in row] for row in rows], place, trail)
+
+    def _picture(self, element: Element, trail: tuple[int, ...]) -> Iterator[Block]:
+        """Give the caption of a picture; a table of its numbers says nothing that it does not."""
+        for caption in element.iter("figcaption"):
+            for block in self._walk(caption, trail):
+                if isinstance(block, Paragraph):
+                    yield replace(block, caption=True)
 
     def _cell(self, element: Element) -> RawCell:
         lines = [block.text for block in self._walk(element, ()) if isinstance(block, Paragraph)]

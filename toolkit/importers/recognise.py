@@ -1,5 +1,6 @@
 """A document as it was read → what it says in the terms of a form. The story of the import."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from toolkit.diagnostics import Position
@@ -14,6 +15,8 @@ from toolkit.importers.loose import LooseReader
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
 from toolkit.importers.wrapped import unwrapped
 
+_FIGURE = re.compile(r"图\s*[\d一二三四五六七八九十]{1,3}[\s:：.．、][^。；]{2,60}")
+"""The caption of a picture, in a section that has no text of its own."""
 _NAMED = 3
 """So many missing cells are named; of more, only the number is told."""
 
@@ -43,8 +46,9 @@ def recognise(
     for path, value in given.items():
         notes.value(path, value, Position(document.file), str(value))
     report_mixture(document.blocks, chosen, forms, notes)
-    parts, outside = around(split(document.blocks, chosen, notes))
-    _outside(outside, notes)
+    blocks = [block for block in document.blocks if not _is_caption(block)]
+    parts, outside = around(split(blocks, chosen, notes))
+    _outside([*filter(_is_caption, document.blocks), *outside], notes)
     _sections(parts, notes)
     _around(parts, notes)
     for path, value in given.items():
@@ -62,6 +66,10 @@ def recognise(
     )
 
 
+def _is_caption(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.caption
+
+
 def _sections(parts: Sequence[Part], notes: Notes) -> None:
     grids, loose = GridReader(notes.form, notes), LooseReader(notes.form, notes)
     for part in parts:
@@ -75,7 +83,7 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
         elif part.section.kind == "narrative":
             _narrative(part.section, part.heading, body, grids, notes)
         else:
-            _tables(body, grids, loose)
+            _tables(body, grids, loose, notes)
 
 
 def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -> None:
@@ -89,10 +97,13 @@ def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -
             notes.aside(block.text, block.place)
 
 
-def _tables(body: Sequence[Block], grids: GridReader, loose: LooseReader) -> None:
+def _tables(body: Sequence[Block], grids: GridReader, loose: LooseReader, notes: Notes) -> None:
     """Read grids as grids; the lines between them may be a table that lost its lines."""
     lines: list[Paragraph] = []
     for block in body:
+        if isinstance(block, Paragraph) and _FIGURE.fullmatch(block.text):
+            _outside([block], notes)
+            continue
         if isinstance(block, Paragraph):
             lines.append(block)
             continue

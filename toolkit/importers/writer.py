@@ -110,6 +110,11 @@ def _block(name: str, words: str, pad: str) -> Iterator[str]:
 
 
 def _unplaced(reading: Reading) -> Iterator[str]:
+    if reading.left_out:
+        yield ""
+        yield _comment(str(text("Left out as no part of the report:")))
+        for item in reading.left_out:
+            yield _comment(f"{_place(item.place)}: {item.words}")
     if not reading.unplaced:
         return
     yield ""
