@@ -14,8 +14,8 @@ from tests.conftest import FULL_SIZE, ROOT, SAMPLE
 from toolkit.cli.main import main
 
 PUBLISHED = ROOT / "tests" / "samples" / "taoshan-commerce-2022.txt"
-FORMATS = ("docx", "pdf", "html", "html-fragment")
-SUFFIXES = {"html-fragment": ".fragment.html"}
+FORMATS = ("docx", "pdf", "html", "html-fragment", "text")
+SUFFIXES = {"html-fragment": ".fragment.html", "text": ".txt"}
 
 
 def squeezed(words: str) -> str:
@@ -41,7 +41,8 @@ def read(kind: str, file: Path) -> str:
         return subprocess.run(
             ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
         ).stdout
-    return html.fromstring(file.read_text(encoding="utf-8")).text_content()
+    words = file.read_text(encoding="utf-8")
+    return words if kind == "text" else html.fromstring(words).text_content()
 
 
 def sentences() -> list[str]:
@@ -95,6 +96,16 @@ def test_every_cell_of_the_published_report_is_in_the_page(documents, kind):
     cells = [cell.text_content().strip() for cell in page.iter("td")]
 
     assert cells.count("0") == 198
+
+
+def test_every_cell_of_the_published_report_is_in_the_text(documents):
+    lines = documents["text"].read_text(encoding="utf-8").splitlines()
+
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("|")]
+
+    assert sum(cell.strip(" |") == "0" for row in rows for cell in row) == 198
+    assert lines[0] == "桃山区商务局2022年政府信息公开工作年度报告"
+    assert not any("&" in line or "<" in line for line in lines)
 
 
 def test_no_format_is_written_when_one_cannot_be_made(nianbao, tmp_path, monkeypatch):

@@ -53,6 +53,25 @@ def test_one_broken_file_does_not_stop_the_others(nianbao, tmp_path):
     assert (tmp_path / f"{SAMPLE.stem}.yaml").exists()
 
 
+def test_a_folder_is_read_whole_and_other_files_in_it_are_passed_over(nianbao, tmp_path):
+    folder = tmp_path / "published"
+    (folder / "2022").mkdir(parents=True)
+    (folder / "2022" / "taoshan.txt").write_bytes(SAMPLE.read_bytes())
+    (folder / "~$taoshan.docx").write_bytes(b"a lock of Word")
+    (folder / "logo.png").write_bytes(b"")
+
+    said = nianbao("import", folder, "-o", tmp_path / "data")
+
+    assert said.code == 0
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["taoshan.yaml"]
+
+
+def test_a_folder_without_a_report_is_a_wrong_call(nianbao, tmp_path):
+    said = nianbao("import", tmp_path)
+    assert said.code == 2
+    assert ".docx" in said.err
+
+
 def test_an_unknown_ending_is_answered_with_the_known_ones(nianbao, tmp_path):
     (tmp_path / "report.png").write_bytes(b"")
     said = nianbao("import", tmp_path / "report.png", "-o", tmp_path)

@@ -9,7 +9,7 @@ _PAGE = "national/report.html"
 
 @hookimpl
 def formats() -> tuple[Format, ...]:
-    """Word, PDF, a web page, and a bare piece of a web page."""
+    """Word, PDF, a web page, a bare piece of a web page, and plain text."""
     return (
         Format("docx", ".docx", _WORD, "toolkit.render.docx", "national/report.docx"),
         Format("pdf", ".pdf", "application/pdf", "toolkit.render.pdf", _PAGE, shares="html"),
@@ -21,4 +21,5 @@ def formats() -> tuple[Format, ...]:
             "toolkit.render.html_fragment",
             "national/fragment.html",
         ),
+        Format("text", ".txt", "text/plain", "toolkit.render.plain_text", "national/report.txt"),
     )

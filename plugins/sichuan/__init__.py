@@ -55,6 +55,7 @@ def province() -> Province:
             "docx": "sichuan/report.docx",
             "html": "sichuan/report.html",
             "html-fragment": "sichuan/fragment.html",
+            "text": "sichuan/report.txt",
         },
         opening=opening,
         rules=(contact_complete,),

@@ -99,10 +99,11 @@ def _label(form: Form, path: tuple[str, ...]) -> str:
 def _targets(args: argparse.Namespace) -> dict[Path, Path]:
     """Say where each data file goes; nothing is read before all are known to be free."""
     single = args.output is not None and args.output.suffix.lower() in {".yaml", ".yml"}
-    if single and len(args.files) > 1:
+    files = list(dict.fromkeys(file for named in args.files for file in _found(named)))
+    if single and len(files) > 1:
         raise UsageError(text("Several reports cannot be written into one file."))
     folder = args.output or Path()
-    targets = {file: args.output if single else folder / f"{file.stem}.yaml" for file in args.files}
+    targets = {file: args.output if single else folder / f"{file.stem}.yaml" for file in files}
     for target in targets.values():
         if list(targets.values()).count(target) > 1:
             raise UsageError(text("Two reports would be written to {file}.", file=str(target)))
@@ -110,6 +111,28 @@ def _targets(args: argparse.Namespace) -> dict[Path, Path]:
             message = text("{file} is already there; --force writes over it.", file=str(target))
             raise UsageError(message)
     return targets
+
+
+def _found(named: Path) -> list[Path]:
+    """Give a file as it is, and of a folder every file below that may be a report."""
+    if not named.is_dir():
+        return [named]
+    found = [
+        file
+        for file in sorted(named.rglob("*"))
+        if file.is_file()
+        and file.suffix.lower() in importers.SUFFIXES
+        and not any(part.startswith((".", "~$")) for part in file.relative_to(named).parts)
+        and not file.name.endswith(".review.html")
+    ]
+    if not found:
+        endings = ", ".join(importers.SUFFIXES)
+        raise UsageError(
+            text(
+                "{folder} holds no file with one of {endings}.", folder=str(named), endings=endings
+            )
+        )
+    return found
 
 
 def _forms(args: argparse.Namespace) -> dict[str, Form]:

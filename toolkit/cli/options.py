@@ -66,7 +66,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
         dest="formats",
         default="docx,pdf",
         metavar="FORMATS",
-        help=text("docx, pdf, html, html-fragment, parted by commas (docx,pdf if not given)"),
+        help=text("docx, pdf, html, html-fragment, text, parted by commas (docx,pdf if not given)"),
     )
     _option(
         command,
@@ -209,7 +209,7 @@ def _import(command: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help=text("published reports: web pages, texts, Word, PDF and spreadsheet files"),
+        help=text("published reports: web pages, texts, Word, PDF, spreadsheets, folders of them"),
     )
     _option(
         command,

@@ -16,19 +16,21 @@ _CUTS = re.compile(r"[|｜\t]|[ \u3000]{2,}")
 def choose_form(blocks: Sequence[Block], forms: Mapping[str, Form], year: int | None) -> Form:
     """Choose the form whose labels are there, and few of whose are not.
 
-    Labels that all forms share decide nothing. Without any telling label the form in force in
+    Labels that all forms share decide nothing; of a form and one that adds to it, the larger is
+    taken where what it adds is there. Without any telling label the form in force in
     the year is taken, or the latest.
     """
     pieces = _pieces(blocks)
     own = {name: set(_labels(form)) for name, form in forms.items()}
     shared = set.intersection(*own.values())
 
-    def score(name: str) -> tuple[float, bool, int]:
+    def score(name: str) -> tuple[float, bool, int, int]:
         telling = own[name] - shared
         there = len(telling & pieces)
         share = there / len(telling) if telling else 0.0
         form = forms[name]
-        return (round(share, 6), year is not None and form.in_force(year), form.years[0])
+        in_force = year is not None and form.in_force(year)
+        return (round(share, 6), in_force, form.years[0], there)
 
     return forms[max(own, key=score)]
 

@@ -10,7 +10,8 @@ _FURNITURE = re.compile(
         发布(?:日期|时间|机构|单位)|浏览(?:次数|量)|点击(?:数|量|次数)|访问量|字体大小|索引号|
         主办(?:单位)?|承办(?:单位)?|技术支持|网站地图|网站标识码|联系我们|关于我们|版权所有|
         当前位置|您的位置|分享到|扫一扫|【?(?:打印|关闭|字体|字号|打印本页|关闭窗口)】?)\s*[::\]】(]?
-    |\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)$|ICP备|公网安备|网站标识码|Copyright|All\ Rights\ Reserved""",
+    |\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)$
+    |ICP备|公网安备|网站标识码|Copyright|All\ Rights\ Reserved""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 120

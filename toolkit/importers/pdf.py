@@ -115,7 +115,8 @@ def _page(page: Any, file: str) -> list[Line | Area]:
     words = page.extract_words(x_tolerance=1.2, y_tolerance=3, keep_blank_chars=False)
     areas = [Area.of(table, words, page, file, n) for n, table in enumerate(tables, 1)]
     free = [word for word in words if not any(area.holds(word) for area in areas)]
-    lines = [_line(row, page, file, number) for number, row in enumerate(_rows(free), 1)]
+    spaces = [char for char in page.chars if char["text"].isspace()]
+    lines = [_line(row, page, file, number, spaces) for number, row in enumerate(_rows(free), 1)]
     height = float(page.height)
     kept = [line for line in lines if not _is_number(line, height)]
     return sorted([*kept, *areas], key=lambda piece: piece.top)
@@ -154,17 +155,25 @@ def _rows(words: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield sorted(row, key=lambda w: float(w["x0"]))
 
 
+def _middle(char: dict[str, Any]) -> float:
+    return (float(char["top"]) + float(char["bottom"])) / 2
+
+
 def _height(word: dict[str, Any]) -> float:
     return max(4.0, float(word["bottom"]) - float(word["top"]))
 
 
-def _line(row: list[dict[str, Any]], page: Any, file: str, number: int) -> Line:
+def _line(
+    row: list[dict[str, Any]], page: Any, file: str, number: int, spaces: Sequence[dict[str, Any]]
+) -> Line:
     words = row[0]["text"]
+    here = [space["x0"] for space in spaces if row[0]["top"] < _middle(space) < row[0]["bottom"]]
     for left, right in pairwise(row):
         gap = right["x0"] - left["x1"]
         latin = left["text"][-1].isascii() and right["text"][0].isascii()
         wide = gap > 1.2 * _height(left)
-        words += ("  " if wide else " " if latin and gap > 1 else "") + right["text"]
+        typed = any(left["x1"] - 1 <= x <= right["x0"] for x in here)
+        words += ("  " if wide else " " if typed or (latin and gap > 1) else "") + right["text"]
     order = int(page.page_number) * 10_000 + number
     place = Position(file, order, 1, f"page {page.page_number}", f"line {number}")
     height = page.page_number * PAGE + (row[0]["top"] + row[0]["bottom"]) / 2

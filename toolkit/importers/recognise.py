@@ -8,6 +8,7 @@ from toolkit.forms.model import Form, Section, Table
 from toolkit.importers import basics, faults
 from toolkit.importers.blocks import Block, Document, Grid, Paragraph
 from toolkit.importers.choose_form import choose_form, report_mixture
+from toolkit.importers.contact import read_contact
 from toolkit.importers.footers import is_furniture
 from toolkit.importers.grids import GridReader
 from toolkit.importers.headings import Part, around, split
@@ -77,7 +78,8 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
             continue
         body = list(part.blocks)
         if part is parts[-1]:
-            body = basics.read_signature(_without_furniture(body, notes), notes)
+            body = read_contact(_without_furniture(body, notes), notes)
+            body = basics.read_signature(body, notes)
         if part.again:
             _again(part, body, grids, notes)
         elif part.section.kind == "narrative":

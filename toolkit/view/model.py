@@ -52,6 +52,15 @@ class TableView:
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         return iter(self.rows)
 
+    @property
+    def grid(self) -> tuple[tuple[str, ...], ...]:
+        """The words at every place of the grid, row by row; empty where a span covers it."""
+        words = {(cell.row, cell.column): cell.text for row in self.rows for cell in row}
+        return tuple(
+            tuple(words.get((row, column), "") for column in range(self.columns))
+            for row in range(len(self.rows))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
