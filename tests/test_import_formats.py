@@ -192,3 +192,17 @@ def test_old_word_and_opendocument_files_are_read_through_libreoffice(tmp_path):
     (tmp_path / "report.docx").write_bytes(published_files.saved(published_files.word(n)))
     converted(tmp_path, "report.docx", "doc")
     whole(imported(tmp_path, (tmp_path / "report.doc").read_bytes(), n, "again.doc"))
+
+
+def test_a_paragraph_whose_mark_is_deleted_runs_on_into_the_next(tmp_path):
+    document = published_files.word(Numbers())
+    paragraph = next(p for p in document.paragraphs if p.text.strip().startswith("全年新收"))
+    words = paragraph.text.strip()
+    paragraph.clear().add_run(words[:6])
+    name = W[1:-1]
+    mark = f'<w:rPr xmlns:w="{name}"><w:del w:id="7" w:author="a"/></w:rPr>'
+    paragraph._p.get_or_add_pPr().append(etree.fromstring(mark))
+    rest = f'<w:p xmlns:w="{name}"><w:r><w:t>{words[6:]}</w:t></w:r></w:p>'
+    paragraph._p.addnext(etree.fromstring(rest))
+
+    whole(imported(tmp_path, published_files.saved(document), None, "report.docx"))

@@ -41,7 +41,23 @@ def read(data: bytes, file: str) -> Document:
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise archive.broken()
+    _join_deleted_marks(body)
     return Document(file, tuple(_Word(archive, file).blocks(body, 0)))
+
+
+def _join_deleted_marks(body: Element) -> None:
+    """Let a paragraph whose mark is deleted as a tracked change run on into the next."""
+    for mark in list(body.iterfind(f".//{W}p/{W}pPr/{W}rPr/{W}del")):
+        paragraph = next(mark.iterancestors(f"{W}p"))
+        following = paragraph.getnext()
+        if following is None or following.tag != f"{W}p":
+            continue
+        pieces = [child for child in paragraph if child.tag != f"{W}pPr"]
+        start = 1 if following.find(f"{W}pPr") is not None else 0
+        following[start:start] = pieces
+        parent = paragraph.getparent()
+        if parent is not None:
+            parent.remove(paragraph)
 
 
 def _main_part(archive: Archive) -> str:

@@ -163,6 +163,8 @@ class GridReader:
     ) -> list["Placed"]:
         """Pair cells with header cells one by one, where they stand in other columns."""
         after = [i for i, cell in enumerate(heads.cells) if not self._is_stub(cell)]
+        if len(after) != len(right):
+            right = [cell for cell in right if cell.text.strip()]
         if len(after) != len(right) or any(heads.chains[i] is None for i in after):
             return []
         self._notes.findings.append(
