@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.cli.main import main
 
-OFFICE = "示例省示例自治州示例县人民政府政务服务和大数据管理局暨政务公开工作联合领导小组办公室"
+OFFICE = "示例省示例自治州示例县人民政府政务服务和大数据管理局暨政务公开工作领导小组办公室"
 """Forty characters."""
 RARE = "㐀㙟䶮𠀀𪛖𫍽𬭳𮯀〇"
 COUNT = "1234567"

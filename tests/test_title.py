@@ -18,6 +18,17 @@ def test_a_usual_title_breaks_after_the_year():
     )
 
 
+def test_a_long_title_takes_a_line_more_rather_than_tear_a_word():
+    office = "示例省示例自治州示例县人民政府政务服务和大数据管理局暨政务公开工作领导小组办公室"
+
+    assert title_lines(office + TAIL, 20) == (
+        "示例省示例自治州示例县",
+        "人民政府政务服务和大数据管理局",
+        "暨政务公开工作领导小组办公室",
+        "2022年政府信息公开工作年度报告",
+    )
+
+
 @pytest.mark.parametrize("office", ["县", "甲乙丙丁" * 10, "A & B <局>", "某某市" * 20])
 def test_no_line_is_too_wide_and_no_letter_is_lost(office):
     lines = title_lines(office + TAIL, 20)

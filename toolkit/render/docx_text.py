@@ -51,9 +51,9 @@ def environment() -> Sandbox:
     return sandbox
 
 
-def balanced(title: str) -> str:
-    """Break a title over lines of like length: ``{{ title|balanced }}``."""
-    return "\n".join(title_lines(title, _TITLE_WIDTH))
+def balanced(title: str, width: int = _TITLE_WIDTH) -> str:
+    """Break a title over lines of like length, ``width`` in ems: ``{{ title|balanced }}``."""
+    return "\n".join(title_lines(title, width))
 
 
 def look(words: str, **properties: Any) -> RichText:

@@ -81,7 +81,9 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders), trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(percent=percent, after_number=after_number)
+    environment.filters.update(
+        percent=percent, after_number=after_number, balanced_lines=title_lines
+    )
     return environment
 
 

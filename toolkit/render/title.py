@@ -20,6 +20,8 @@ _FREE, _CHEAP, _DEAR = 0.0, 4.0, 60.0
 def title_lines(title: str, width: int = FULL_LINE) -> tuple[str, ...]:
     """Break a title into as few lines as will hold it, as equal as its words allow.
 
+    One line more is taken if fewer words are torn that way.
+
     Args:
         title: the whole title on one line.
         width: full-width characters that fit on a line, at least 2.
@@ -32,8 +34,15 @@ def title_lines(title: str, width: int = FULL_LINE) -> tuple[str, ...]:
     while True:
         lines = _balance(title, count, width)
         if lines:
-            return lines
+            more = _balance(title, count + 1, width) if _torn(lines) else ()
+            return more if more and _torn(more) < _torn(lines) else lines
         count += 1
+
+
+def _torn(lines: tuple[str, ...]) -> int:
+    """Count the breaks inside words."""
+    costs = _break_costs("".join(lines))
+    return sum(place not in costs for place in accumulate(map(len, lines)))
 
 
 def _width(text: str) -> float:
