@@ -94,6 +94,13 @@ def test_an_opening_quotation_mark_goes_to_the_next_line_and_the_line_is_filled(
     assert first[-1]["x1"] / MM == pytest.approx(28 + 156, abs=0.3)
 
 
+def test_a_line_with_spaces_is_filled_like_any_other():
+    text = "年度报告编制发布规范》（DB51/T 2660—2019）编制本报告。统计时间段为2024年。"
+    long = "四川省地方标准《政府信息公开工作" + text
+    for line in characters(long, "公开 " * 9 + "，" * 3 + "“公开” " * 8):
+        assert line[-1]["x1"] / MM < 28 + 156 + 0.3
+
+
 def test_what_is_squeezed_copies_out_as_one_line_by_poppler():
     text = "依据《条例》（第711号），坚持“公开”，《办法》。"
     made = pdf.render(request(views.report(text, tables=False)))

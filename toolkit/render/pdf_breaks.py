@@ -92,6 +92,20 @@ def split_first_line(
 
 
 inline.split_first_line = split_first_line
+_widen_spaces = inline.justify_line
+
+
+def justify_line(context: Any, line: Any, extra_width: float) -> None:
+    """Leave lines of Chinese to `toolkit.render.pdf_lines`; stands in for WeasyPrint's function.
+
+    WeasyPrint would widen the few spaces there are, and lay the text out again without its
+    squeezed marks.
+    """
+    if not isinstance(line.style.font_config, ChineseLines):
+        _widen_spaces(context, line, extra_width)
+
+
+inline.justify_line = justify_line
 
 
 def _is_ours(text: str, style: Any, max_width: float | None) -> bool:
