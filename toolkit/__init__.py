@@ -5,8 +5,8 @@ that ``nianbao --help`` does not wait for them.
 """
 
 import importlib
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # not typing's: `nianbao --help` does without that module
 if TYPE_CHECKING:
     from toolkit.diagnostics import Severity
     from toolkit.hookspecs import hookimpl

@@ -24,6 +24,14 @@ STYLES = tuple(name + end for name in (LABEL, ROW_LABEL, DATA) for end in ("", N
 Place = tuple[Cell, bool]
 """A cell in one grid row, and whether it began in a row above."""
 
+Number = tuple[int, int, tuple[int, int, int, str], int]
+"""Where a number goes: its row, its place there, its look (width in twips, spans, style), size."""
+Frame = tuple[tuple[str, str], tuple[str | Number, ...]]
+"""What stands before a table's caption and after it; then its rows, with places for numbers."""
+
+_frames: dict[object, Frame] = {}
+"""The tables of a form differ from report to report in their numbers alone."""
+_MOST_FRAMES = 256
 _CONTINUED = 0
 _SIZE, _NARROW_SIZE = 210, 180
 _NARROW_COLUMN = 900
@@ -40,22 +48,69 @@ def table_xml(table: TableView) -> Xml:
     The caption is the table's alternative text. Cells covered by a vertical span are written
     as continued merges, since Word asks for each grid place.
     """
+    outline = tuple(
+        [
+            (c.column, c.colspan, c.rowspan, c.scope, c.numeric or c.text)
+            for row in table.rows
+            for c in row
+        ]
+    )
+    lengths = tuple(map(len, table.rows))
+    key = (table.widths, table.columns, table.header_rows, table.landscape, lengths, outline)
+    frame = _frames.get(key)
+    if frame is None:
+        if len(_frames) >= _MOST_FRAMES:
+            _frames.clear()
+        frame = _frames[key] = _frame(table)
+    start, pieces = frame
+    body = [
+        piece
+        if isinstance(piece, str)
+        else _cell(*piece[2], table.rows[piece[0]][piece[1]].text, piece[3])
+        for piece in pieces
+    ]
+    return Xml(f"{start[0]}{escaped(table.caption)}{start[1]}{''.join(body)}</w:tbl>")
+
+
+def _frame(table: TableView) -> Frame:
+    """Write all of a table but its caption and its numbers."""
     edges = _edges(table.widths, LANDSCAPE_WIDTH if table.landscape else WIDTH)
     narrow = edges[-1] / max(1, table.columns) < _NARROW_COLUMN
     styles = _styles(table, narrow)
-    rows = "".join(
-        _row(cells, index < table.header_rows, edges, styles, narrow)
-        for index, cells in enumerate(_filled(table))
-    )
+    size = _NARROW_SIZE if narrow else _SIZE
+    pieces: list[str | Number] = []
+    for index, cells in enumerate(_filled(table)):
+        repeat = "<w:tblHeader/>" if index < table.header_rows else ""
+        pieces.append(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>")
+        for cell, continued in cells:
+            width = edges[cell.column + cell.colspan] - edges[cell.column]
+            rowspan = _CONTINUED if continued else cell.rowspan
+            look = (width, cell.colspan, rowspan, styles[cell.scope])
+            if cell.numeric and not continued:
+                pieces.append((index, table.rows[index].index(cell), look, size))
+                continue
+            words = "\n".join(label_lines(cell.text)) if cell.scope == "rowgroup" else cell.text
+            pieces.append(_cell(*look, words, size if cell.numeric else 0))
+        pieces.append("</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
-    return Xml(
+    start = (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{edges[-1]}"'
         ' w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
-        ' w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escaped(table.caption)}"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        ' w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="'
     )
+    return (start, f'"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'), _joined(pieces)
+
+
+def _joined(pieces: list[str | Number]) -> tuple[str | Number, ...]:
+    """Join the texts between two numbers into one."""
+    joined: list[str | Number] = []
+    for piece in pieces:
+        if joined and isinstance(piece, str) and isinstance(joined[-1], str):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
 def _edges(shares: Sequence[float], width: int) -> list[int]:
@@ -91,26 +146,6 @@ def _filled(table: TableView) -> Iterator[list[Place]]:
             for covered in range(index + 1, index + cell.rowspan):
                 below.setdefault(covered, []).append((cell, True))
         yield cells
-
-
-def _row(
-    cells: list[Place], header: bool, edges: list[int], styles: dict[str, str], narrow: bool
-) -> str:
-    repeat = "<w:tblHeader/>" if header else ""
-    body = "".join(
-        [
-            _cell(
-                edges[cell.column + cell.colspan] - edges[cell.column],
-                cell.colspan,
-                _CONTINUED if continued else cell.rowspan,
-                styles[cell.scope],
-                "\n".join(label_lines(cell.text)) if cell.scope == "rowgroup" else cell.text,
-                (_NARROW_SIZE if narrow else _SIZE) if cell.numeric else 0,
-            )
-            for cell, continued in cells
-        ]
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{body}</w:tr>"
 
 
 @lru_cache(maxsize=8192)  # most cells of most reports are alike: labels, and small numbers

@@ -1,10 +1,12 @@
 """Labels of groups of rows stand in narrow columns, and break between words."""
 
 import re
+from functools import lru_cache
 
 _PARTS = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、)?(本年度)?(.*)", re.DOTALL)
 
 
+@lru_cache(maxsize=1024)
 def label_lines(label: str) -> tuple[str, ...]:
     """Break a label after its number: （三）不予公开 → （三）, 不予公开.
 
