@@ -11,7 +11,7 @@ TEST_ARGS ?= -n auto --dist worksteal
 CATALOGUES := $(wildcard toolkit/messages/*/LC_MESSAGES/*.po)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test lint messages lock clean show-sample
+.PHONY: help demo setup test lint messages bench lock clean show-sample
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,9 @@ lint: $(VENV)/.dev ## Check style and types
 messages: $(VENV)/.run ## Compile the message catalogues (.po) of toolkit/messages
 	@$(BIN)/python .ci/messages
 	@touch $(VENV)/.messages
+
+bench: $(VENV)/.dev $(VENV)/.messages ## Time it beside its peers, in one run
+	@$(BIN)/python -m benchmarks
 
 show-sample:
 	@echo $(SAMPLE)

@@ -10,6 +10,7 @@ what they have in common (PSS). Linux only.
 
 import argparse
 import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -29,11 +30,12 @@ _PROGRAM = "import sys; from toolkit.cli.main import main; sys.exit(main())"
 
 @dataclass(slots=True)
 class Run:
-    """One run: seconds in all, and at each look seconds since its start and MB in use."""
+    """One run: seconds in all by the clock and of processors; MB in use at each look."""
 
     name: str
     reports: int
     seconds: float = 0.0
+    processor: float = 0.0
     memory: list[tuple[float, float]] = field(default_factory=list)
 
     def at(self, share: float) -> float:
@@ -87,7 +89,7 @@ def _data(folder: Path, count: int) -> None:
 def _watched(name: str, reports: int, words: tuple[object, ...]) -> Run:
     run = Run(name, reports)
     print(name, file=sys.stderr)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor()
     command = [sys.executable, "-c", _PROGRAM, *map(str, words)]
     with tempfile.TemporaryFile() as said:
         program = subprocess.Popen(command, stdout=said, stderr=said)
@@ -97,8 +99,14 @@ def _watched(name: str, reports: int, words: tuple[object, ...]) -> Run:
         if program.returncode:
             said.seek(0)
             sys.exit(said.read()[-2000:].decode())
-    run.seconds = time.perf_counter() - start
+    run.seconds, run.processor = time.perf_counter() - start, _processor() - before
     return run
+
+
+def _processor() -> float:
+    """Seconds of processor time of all ended processes that this one began."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(root: int) -> float:
@@ -131,14 +139,16 @@ def _table(runs: list[Run]) -> str:
         f"{runs[0].reports} reports, measured by `python -m benchmarks.batch` on {tell.machine()}.",
         "Other work ran on the machine.",
         "",
-        "| run | seconds | ms a report | MB at 20 % | MB at 90 % | MB at most |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| run | s by the clock | ms a report | ms of processor a report "
+        "| MB at 20 % | MB at 90 % | MB at most |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for run in runs:
         each = 1000 * run.seconds / run.reports
+        busy = 1000 * run.processor / run.reports
         most = max((mb for _when, mb in run.memory), default=0)
         lines.append(
-            f"| {run.name} | {run.seconds:.1f} | {each:.1f} "
+            f"| {run.name} | {run.seconds:.1f} | {each:.1f} | {busy:.1f} "
             f"| {run.at(0.2):.0f} | {run.at(0.9):.0f} | {most:.0f} |"
         )
     return "\n".join(lines) + "\n"

@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+WARMING = 5
+"""Rounds before those that count: in a batch, the first reports of a process are few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -46,16 +49,23 @@ class Times:
         """Median of processor time, which other work on the machine disturbs less."""
         return statistics.median(self.cpu)
 
+    @property
+    def fastest(self) -> float:
+        """Least processor time of all runs: what others do on the machine can only add to it."""
+        return min(self.cpu)
+
 
 def interleaved(
     ways: list[Way], rounds: int, prepare: Callable[[int], object] = int
 ) -> Mapping[str, Times]:
-    """Take every way once a round; the first round is for warming and does not count.
+    """Take every way once a round; the first rounds are for warming and do not count.
+
+    Slow ways are not warmed.
 
     ``prepare`` is called with the number of each report before any clock runs.
     """
     times = {way.name: Times() for way in ways}
-    for number in range(-1, rounds):
+    for number in range(-WARMING, rounds):
         prepare(number)
         for way in ways:
             if number >= way.at_most or (number < 0 and way.at_most < rounds):
@@ -68,7 +78,7 @@ def interleaved(
                 times[way.name].cpu.append(1000 * (_processor() - cpu) / way.many)
                 if isinstance(made, Spent):
                     times[way.name].cpu[-1] = made.processor
-        print(f"\r{number + 1}/{rounds} ", end="", file=sys.stderr, flush=True)
+        print(f"\r{max(0, number + 1)}/{rounds} ", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return times
 
