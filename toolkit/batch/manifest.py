@@ -54,7 +54,7 @@ class Manifest:
             ``"new"``, ``"failed"``, ``"data"``, ``"absent"`` (a document is), the name of a
             part that changed, or ``""`` and the outcome.
         """
-        entry = self._reports.get(task.file.name)
+        entry = self._reports.get(Path(task.shown).name)
         if not entry:
             return "new", None
         if entry.get("status") != BUILT:
@@ -77,9 +77,7 @@ class Manifest:
         documents = tuple(_here(task.folder, document) for document in entry["documents"])
         if not all(map(_stands, documents)):
             return "absent", None
-        return "", Outcome(
-            str(task.file), UNCHANGED, documents=documents, plugin=str(entry["plugin"])
-        )
+        return "", Outcome(task.shown, UNCHANGED, documents=documents, plugin=str(entry["plugin"]))
 
     def begin(self, bases: Mapping[str, Parts]) -> None:
         """Take down what this run's documents depend on."""

@@ -13,17 +13,23 @@ from toolkit.batch.manifest import NAME as MANIFEST
 from toolkit.batch.manifest import is_manifest
 from toolkit.errors import UsageError
 from toolkit.messages import Lines, Text, text
-from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook
+from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook, offices
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One data file and the folder its documents go to."""
+    """One data file, or one office of a workbook of many, and where its documents go.
+
+    ``part`` is the key of the office; ``name`` what the documents are called, the stem of the
+    data file and the office's name.
+    """
 
     file: Path
     folder: Path
+    part: str = ""
+    name: str = ""
 
 
 def data_files(given: Iterable[str]) -> tuple[Path, ...]:
@@ -91,15 +97,15 @@ def plan(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> tuple[
         UsageError: two data files would write one document, a document would take the place
             of a data file or a folder, or a name would be too long; all such are named.
     """
-    jobs = tuple(Job(file, folder) for file in files)
-    taken: dict[str, Path] = {}
+    jobs = tuple(job for file in files for job in _jobs(file, folder))
+    taken: dict[str, Job] = {}
     data = {_folded(_real(file)) for file in files}
     faults: dict[Text, None] = {}
     for job in jobs:
-        for name in (f"{job.file.stem}{suffix}" for suffix in suffixes):
-            first = taken.setdefault(_folded(name), job.file)
-            if first is not job.file:
-                faults[_twice(first, job.file)] = None
+        for name in (f"{job.name}{suffix}" for suffix in suffixes):
+            first = taken.setdefault(_folded(name), job)
+            if first is not job:
+                faults[_twice(first.file, job.file, job.name)] = None
             elif fault := _impossible(job.folder / name, data):
                 faults[fault] = None
     if _folded(_real(folder) / MANIFEST) in data:
@@ -114,7 +120,19 @@ def _folded(name: object) -> str:
     return unicodedata.normalize("NFC", str(name)).casefold()
 
 
-def _twice(first: Path, second: Path) -> Text:
+def _jobs(file: Path, folder: Path) -> Iterator[Job]:
+    for part, office in offices(file).items():
+        name = f"{file.stem}-{safe_name(office)}" if part else file.stem
+        yield Job(file, folder, part, name)
+
+
+def _twice(first: Path, second: Path, name: str) -> Text:
+    if first == second:
+        return text(
+            "{file}: two offices are called “{name}”. Tell them apart by their names.",
+            file=str(first),
+            name=name.removeprefix(f"{first.stem}-"),
+        )
     return text(
         "Two data files would write the same document: {pairs}. Rename one of them.",
         pairs=f"{first} / {second}",

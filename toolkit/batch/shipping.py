@@ -129,4 +129,4 @@ def _as_here(outcome: Outcome, there: Task, here: Task) -> Outcome:
         for f in outcome.findings
     )
     documents: tuple[Document, ...] = outcome.documents
-    return replace(outcome, file=str(here.file), findings=findings, documents=documents)
+    return replace(outcome, file=here.shown, findings=findings, documents=documents)

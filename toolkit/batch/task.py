@@ -16,6 +16,7 @@ BUILT, UNCHANGED, FAILED = "built", "unchanged", "failed"
 class Task:
     """One data file, the formats wanted, and where the documents go.
 
+    ``part`` is an office of a workbook of many, ``name`` then what its documents are called.
     ``keys`` sums up, for each plugin, everything beside the data that documents depend on; see
     `toolkit.batch.fingerprint`.
     """
@@ -26,10 +27,17 @@ class Task:
     demands: Demands = field(default_factory=Demands)
     plugin_folders: tuple[Path, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The data file as it is told of, with the office where it holds many."""
+        return f"{self.file}#{self.name}" if self.part else str(self.file)
 
     def target(self, form: Format) -> Path:
         """Name a document: the stem of the data file, the suffix of the format."""
-        return self.folder / f"{self.file.stem}{form.suffix}"
+        return self.folder / f"{self.name or self.file.stem}{form.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +76,4 @@ class Outcome:
 
 def failed(task: Task, fault: Text, blame: str = "", exit_code: int = 1) -> Outcome:
     """Make the outcome of a task that could not be done."""
-    return Outcome(str(task.file), FAILED, fault=fault, blame=blame, exit_code=exit_code)
+    return Outcome(task.shown, FAILED, fault=fault, blame=blame, exit_code=exit_code)

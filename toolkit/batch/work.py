@@ -63,13 +63,13 @@ def _no_memory() -> Text:
 
 def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
     plugins = registry(task.plugin_folders)
-    checked = pipeline.check(task.file, plugins, task.demands)
+    checked = pipeline.check(task.file, plugins, task.demands, part=task.part)
     formats: list[Format] = []
     if checked.plugin is not None and not checked.has_errors:
         formats = _formats(plugins.formats(checked.plugin), task.formats)
         checked = pipeline.fit(checked, formats)
     outcome = Outcome(
-        file=str(task.file),
+        file=task.shown,
         status=FAILED if checked.has_errors else BUILT,
         findings=checked.findings,
         text=checked.text if checked.findings else "",

@@ -13,13 +13,13 @@ from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.report import Report
 from toolkit.rules.fix import repair
-from toolkit.sources import is_spreadsheet
+from toolkit.sources import is_spreadsheet, offices
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings to standard output; 1 if one is an error."""
     checker = _Checker(args)
-    done = [checker.check(file) for file in data_files(args.data)]
+    done = [checker.check(file, part) for file in data_files(args.data) for part in offices(file)]
     if args.diff or args.fix:
         write = args.fix and not args.diff
         mended = [one for one in done if _mend(one, write=write)]
@@ -64,9 +64,9 @@ class _Checker:
         self._demands = context.demands(args)
         self._previous = self._named(args.previous) if args.previous else None
 
-    def check(self, file: Path) -> pipeline.Checked:
-        previous = self._previous or self._beside(file)
-        return pipeline.check(file, self._registry, self._demands, previous=previous)
+    def check(self, file: Path, part: str = "") -> pipeline.Checked:
+        previous = self._previous or self._beside(file, part)
+        return pipeline.check(file, self._registry, self._demands, previous=previous, part=part)
 
     def _named(self, file: Path) -> Report:
         """Read the report that was asked for; without a whole one there is no comparing."""
@@ -76,12 +76,19 @@ class _Checker:
             raise UsageError(text("{file} has errors of structure.", file=str(file)))
         return last.report
 
-    def _beside(self, file: Path) -> Report | None:
-        """Read the one found by its name; if it is not whole, that is said when it is checked."""
+    def _beside(self, file: Path, part: str) -> Report | None:
+        """Read the one found by its name; if it is not whole, that is said when it is checked.
+
+        Of a workbook of many offices it is the office of the same name.
+        """
         found = previous_file(file)
         if found is None:
             return None
-        last = pipeline.check(found, self._registry, self._demands).report
+        name = offices(file)[part] if part else ""
+        there = next((key for key, office in offices(found).items() if office == name), "")
+        if part and not there:
+            return None
+        last = pipeline.check(found, self._registry, self._demands, part=there).report
         return last if last and _is_year_before(last, found, file) else None
 
 

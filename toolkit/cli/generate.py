@@ -68,7 +68,10 @@ def _tasks(args: argparse.Namespace) -> list[Task]:
     _known(wanted, plugins)
     jobs = plan(data_files(args.data), args.output, plugins.suffixes(wanted))
     demands = context.demands(args)
-    return [Task(job.file, job.folder, wanted, demands, folders) for job in jobs]
+    return [
+        Task(job.file, job.folder, wanted, demands, folders, part=job.part, name=job.name)
+        for job in jobs
+    ]
 
 
 def _known(wanted: Sequence[str], plugins: Registry) -> None:
@@ -93,7 +96,7 @@ def _tell(steps: Sequence[Step]) -> int:
     """Print a plan instead of carrying it out."""
     for step in steps:
         if step.why:
-            print(text("{file}: {why}", file=str(step.task.file), why=due.why(step)))
+            print(text("{file}: {why}", file=step.task.shown, why=due.why(step)))
     print(due.summary(steps), file=sys.stderr)
     return 0
 

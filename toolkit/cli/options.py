@@ -192,13 +192,11 @@ def _workbook(command: argparse.ArgumentParser) -> None:
         metavar="BOOK.xlsx",
         help=text("the workbook to write"),
     )
-    _option(
-        command,
-        "--previous",
-        type=Path,
-        metavar="LAST_YEAR",
-        help=text("last year's report, to go on from and to show beside"),
-    )
+    for name, kind, told in (
+        ("--previous", "LAST_YEAR", text("last year's report, to go on from and to show beside")),
+        ("--collect", "OFFICES.csv", text("a list of offices: one workbook, an office a row")),
+    ):
+        _option(command, name, type=Path, metavar=kind, help=told)
     _fresh(command)
 
 

@@ -7,13 +7,14 @@ from datetime import date
 from toolkit import output, pipeline
 from toolkit.batch.plan import previous_file
 from toolkit.carry import carried_over
-from toolkit.cli import context, findings, last_year
+from toolkit.cli import context, findings, last_year, offices
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form, Path
 from toolkit.messages import text
 from toolkit.registry.choice import form_for, plugin_for
-from toolkit.render import workbook
+from toolkit.render import workbook, workbook_offices
 from toolkit.render.workbook import Filling
+from toolkit.render.workbook_offices import Collection
 from toolkit.report import Report
 from toolkit.sources import Source, read
 from toolkit.validation import validate
@@ -29,12 +30,27 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(text("{file}: a workbook ends in .xlsx.", file=str(target)))
     if target.exists() and not args.force:
         raise UsageError(text("{file} is already there; --force writes over it.", file=str(target)))
-    filling = _of_data(args) if args.data else _new(args)
-    if filling is None:
-        return 1
-    output.write(target, workbook.write(filling))
+    if args.collect and (args.data or args.previous):
+        raise UsageError(text("--collect makes an empty workbook; give no data beside it."))
+    if args.collect:
+        made = workbook_offices.write(_collection(args))
+    else:
+        filling = _of_data(args) if args.data else _new(args)
+        if filling is None:
+            return 1
+        made = workbook.write(filling)
+    output.write(target, made)
     print(target)
     return 0
+
+
+def _collection(args: argparse.Namespace) -> Collection:
+    year = args.year or date.today().year - 1
+    form = last_year.form(last_year.forms(args), args.form, year)
+    given: dict[str, object] = {"year": year}
+    given |= {"plugin": args.plugin} if args.plugin else {}
+    given |= {"form": form.id} if args.form else {}
+    return Collection(form, offices.read(args.collect, form, given), args.lang or "zh")
 
 
 def _new(args: argparse.Namespace) -> Filling:

@@ -55,7 +55,8 @@ def write(filling: Filling) -> bytes:
     book.remove(book.worksheets[0])
     sheets = {"guide": _GUIDE, "basics": _BASICS, **_section_sheets(filling)}
     pages = {
-        name: Page(book.create_sheet(tab), name, filling.language) for name, tab in sheets.items()
+        name: Page(book.create_sheet(title), name, filling.language)
+        for name, title in sheets.items()
     }
     checks: dict[str, list[str]] = {}
     workbook_words.basics(
@@ -67,7 +68,7 @@ def write(filling: Filling) -> bytes:
     last = filling.last
     title = filling.form.name
     workbook_words.guide(pages["guide"], title, last, {n: c for n, c in checks.items() if c})
-    needed = {name: tab for name, tab in sheets.items() if name != "guide"}
+    needed = {name: title for name, title in sheets.items() if name != "guide"}
     for page in pages.values():
         columns = page.sheet.max_column
         page.finish(needed, landscape=columns > _LANDSCAPE)
@@ -121,21 +122,21 @@ def _section_sheets(filling: Filling) -> dict[str, str]:
     taken = {_GUIDE, _BASICS}
     sheets: dict[str, str] = {}
     for key in _keys(filling):
-        tab = _tab(key, sections.get(key.id), len(sheets))
-        while tab in taken:
-            tab = f"{tab[:28]}{len(taken)}"
-        taken.add(tab)
-        sheets[key.id] = tab
+        name = tab(key.label, sections.get(key.id), len(sheets))
+        while name in taken:
+            name = f"{name[:28]}{len(taken)}"
+        taken.add(name)
+        sheets[key.id] = name
     return sheets
 
 
-def _tab(key: Key, section: Section | None, number: int) -> str:
-    """``表三`` for a table of section three, the section's own name for a text."""
-    head, mark, rest = key.label.partition("、")
+def tab(label: str, section: Section | None, number: int) -> str:
+    """Name a sheet: ``表三`` for a table of section three, a text by the section's own name."""
+    head, mark, rest = label.partition("、")
     if not mark or len(head) > 3:
-        head, mark, rest = key.label.partition("：")
+        head, mark, rest = label.partition("：")
         if not mark or len(head) > 3:
-            head, rest = "", key.label
+            head, rest = "", label
     rest = re.sub(r"[\[\]:*?/\\']", "", rest)
     if section is not None and section.kind != "narrative":
         return (

@@ -130,12 +130,15 @@ class Page:
         rule = Rule("expression", formula=[condition], dxf=look)
         self.sheet.conditional_formatting.add(reference(row, column), rule)
 
-    def validate(self, key: str, row: int, column: int, made: DataValidation) -> None:
-        """Put a cell under a validation; those with one key share the first one made."""
+    def validate(
+        self, key: str, row: int, column: int, made: DataValidation, last: int = 0
+    ) -> None:
+        """Put a cell (down to row ``last``) under a validation; one key means one of them."""
         if key not in self._validations:
             self._validations[key] = made
             self.sheet.add_data_validation(made)
-        self._validations[key].add(reference(row, column))
+        area = reference(row, column) + (f":{reference(last, column)}" if last > row else "")
+        self._validations[key].add(area)
 
     def widths(self, widths: Mapping[int, float]) -> None:
         """Set widths of columns, in characters."""
@@ -149,7 +152,7 @@ class Page:
         known = self.sheet.row_dimensions[row].height or 0
         self.sheet.row_dimensions[row].height = min(409, max(least, known, lines * _LINE + 5))
 
-    def finish(self, sheets: Mapping[str, str], *, landscape: bool, repeat: str = "") -> None:
+    def finish(self, sheets: Mapping[str, str], *, landscape: bool, fit: bool = True) -> None:
         """Write the hidden head, lock the sheet and set up the printing on A4."""
         for column, words in enumerate(
             (marks.MARK, self.name, marks.listed(self.rows), marks.listed(dict(sheets))), 1
@@ -163,15 +166,13 @@ class Page:
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fit)
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = 0.6
         margins.top = margins.bottom = 0.7
         foot = cast(HeaderFooterItem, sheet.oddFooter)
         foot.center.text, foot.left.text = "&P / &N", "&A"
-        if repeat:
-            sheet.print_title_rows = repeat
 
     def _text(self, row: int, column: int, words: str) -> None:
         """Write text as text: what begins like a formula stays a text, also when edited."""

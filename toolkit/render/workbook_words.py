@@ -18,6 +18,7 @@ from toolkit.render.workbook_page import (
     STRONG,
     TITLE,
     WORDS,
+    Look,
     Page,
 )
 from toolkit.render.workbook_sums import FAILS
@@ -65,32 +66,33 @@ def basics(page: Page, form: Form, document: Mapping[str, object], notes: Text) 
             row += 1
         for path, single in key.walk():
             if not single.keys:
-                _single(page, row, path, single, _at(document, path))
+                _single(page, row, path, single, at_path(document, path))
                 row += 1
     page.sheet.freeze_panes = "D5"
 
 
 def _single(page: Page, row: int, path: Path, key: Key, value: object) -> None:
-    choices = dict(key.choices) if key.kind == "choice" else kinds.TRUTH
-    told = choices if key.kind in ("choice", "flag") else {}
-    name = marks.REQUIRED * key.required + ".".join(path)
-    page.mark(row, marks.choice(name, told), key.label)
+    page.mark(row, kinds.row_id(path, key), key.label)
     page.put(row, 2, f"{key.label}{'*' * key.required}", LABEL)
-    word = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
-    page.put(row, 3, told.get(str(word), value), WORDS)
+    single_value(page, row, 3, key, value, WORDS)
     page.put(row, 4, key.about_zh if page.language == "zh" else key.about, HINT)
-    cell = page.sheet.cell(row, 3)
-    if key.kind in ("line", "word"):
-        cell.number_format = "@"
-    elif key.kind == "date":
-        _date(page, row, value)
     kinds.single(page, row, 3, key)
     page.sheet.row_dimensions[row].height = 22
 
 
-def _date(page: Page, row: int, value: object) -> None:
+def single_value(page: Page, row: int, column: int, key: Key, value: object, look: Look) -> None:
+    """Write one single value: a chosen one by its label, a date as a date."""
+    word = str(value).lower() if isinstance(value, bool) else str(value)
+    page.put(row, column, kinds.labels(key).get(word, value), look)
+    if key.kind in ("line", "word"):
+        page.sheet.cell(row, column).number_format = "@"
+    elif key.kind == "date":
+        _date(page, row, column, value)
+
+
+def _date(page: Page, row: int, column: int, value: object) -> None:
     """A date a calendar knows is one in the workbook as well; another word stays as it is."""
-    cell = page.sheet.cell(row, 3)
+    cell = page.sheet.cell(row, column)
     try:
         cell.value = date.fromisoformat(str(value)) if value else None
     except ValueError:
@@ -98,7 +100,8 @@ def _date(page: Page, row: int, value: object) -> None:
     cell.number_format = "yyyy-mm-dd"
 
 
-def _at(document: Mapping[str, object], path: Path) -> object:
+def at_path(document: Mapping[str, object], path: Path) -> object:
+    """What a document holds at a path, or None."""
     value: object = document
     for step in path:
         value = value.get(step) if isinstance(value, Mapping) else None

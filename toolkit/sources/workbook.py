@@ -187,13 +187,15 @@ class _Reader:
         for column, told in region.columns.items():
             if told == marks.OURS:
                 continue
-            total = told.startswith(marks.DERIVED)
-            path, choices = marks.chosen(told.removeprefix(marks.DERIVED))
-            here = self._at(row, column)
+            total, required = told.startswith(marks.DERIVED), told.startswith(marks.REQUIRED)
+            name, choices = marks.chosen(told.lstrip(marks.DERIVED + marks.REQUIRED))
+            path, here = tuple(name.split(".")), self._at(row, column)
+            if not total:
+                office.tree.open(path[:-1], here)
             value = self._value(cells.get(column), here, office, total=total, choices=choices)
-            if value is not None and not total and not (cells[column].formula):
+            if value is not None and not total and not cells[column].formula:
                 office.filled = True
-            self._put(office, tuple(path.split(".")), value)
+            self._put(office, path, Scalar(None, "", here) if required and value is None else value)
 
     def _put(self, office: _Office, path: Path, value: Scalar | Sequence | None) -> None:
         if value is None:
