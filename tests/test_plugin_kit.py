@@ -118,6 +118,7 @@ def test_a_form_of_its_own_keeps_every_demand(author):
 PAGES = {
     "unknown name": (PAGE.replace("extra.motto", "extra.moto"), "P401", "report.html:2:1: .*“extra” has no “moto”", "motto"),
     "unknown macro": ('{% extends "national/report.html" %}\n{% import "national/text.html" as text with context %}\n{% block opening %}{{ text.paragrafs(opening, 2) }}{% endblock %}', "P308", "report.html:3:1: .*“text” has no “paragrafs”", "paragraphs"),
+    "macro without a value": ('{% extends "national/report.html" %}\n{% import "national/text.html" as text with context %}\n{% block opening %}{{ text.paragraphs(opening) }}{% endblock %}', "P308", "report.html:3:1: .*“text.paragraphs” is not told level", "text.paragraphs\\(items, level\\)"),
     "block never ended": ('{% extends "national/report.html" %}\n\n{% block contact %}', "P306", "report.html:3:1: .*is never ended", "endblock"),
     "block of no page": ('{% extends "national/report.html" %}\n{% block contacts %}x{% endblock %}', "P403", "report.html:2:1: .*“contacts” replaces none", "“contact”"),
     "outside": ("<p>{{ title }}</p>\n{% include '../../etc/passwd' %}", "P309", "report.html:2:1: there is no template|report.html:2:1: P309 .*no template", "below a template folder"),

@@ -14,6 +14,8 @@ from toolkit.pipeline import Demands
 from toolkit.registry import Plugin, Registry
 from toolkit.rules import NATIONAL
 from toolkit.rules.examples import run
+from toolkit.testing import functions, templates
+from toolkit.testing.subject import load, locate
 
 PROVINCES = sorted(p.parent.name for p in (ROOT / "plugins").glob("*/__init__.py"))
 OPENINGS = {
@@ -97,7 +99,21 @@ def test_a_province_can_be_taken_away(tmp_path, monkeypatch, gone):
     shutil.rmtree(rest / gone)
     monkeypatch.setattr("toolkit.resources.plugins", lambda: Path(rest))
 
-    found = Registry().all()
+    left = Registry()
+    found = left.all()
 
     assert [plugin.name for plugin in found] == [name for name in PROVINCES if name != gone]
     assert all(isinstance(plugin, Plugin) for plugin in found)
+    for plugin in found:
+        example = next(file for file in plugin.province.examples if "2024" in file.name)
+        checked = pipeline.check(example, left, Demands())
+        assert checked.plugin.name == plugin.name
+        assert pipeline.render(checked, [left.formats(plugin)["html"]])
+
+
+@pytest.mark.parametrize("name", PROVINCES)
+def test_a_province_keeps_every_demand_on_plugins(name):
+    subject = load(locate(name))
+    found = [*subject.findings, *functions.check(subject), *templates.check(subject)]
+
+    assert found == []

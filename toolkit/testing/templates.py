@@ -150,8 +150,11 @@ def _filled(subject: Subject, form: Form, specimens: list[Checked]) -> Iterator[
 
 def _not_filled(subject: Subject, error: NianbaoError) -> Finding:
     place = getattr(error, "place", "") or subject.file
-    message = text("{problem} ({place})", problem=error.message, place=place)
-    return miss("P311", subject.file, message)
+    file, _, where = place.partition(": ")
+    if where and Path(file).is_file():  # a Word template, and where in it
+        message = text("{place}: {message}", place=where, message=error.message)
+        return miss("P311", file, message)
+    return miss("P311", place, error.message)
 
 
 def _unprinted(

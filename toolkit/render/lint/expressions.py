@@ -103,9 +103,8 @@ class Expressions:
             return scope[node.name]
         if node.name in ("super", "self", "caller", *self.environment.globals):
             return UNKNOWN
-        known = [*scope, *self.environment.globals]
         message = text("there is no name “{name}”", name=node.name)
-        self.miss("P401", node, message, did_you_mean(node.name, known))
+        self.miss("P401", node, message, did_you_mean(node.name, scope))
         return UNKNOWN
 
     def _is_getattr(self, node: nodes.Getattr, scope: Scope) -> Samples:
@@ -126,6 +125,9 @@ class Expressions:
         """Go from values to what each has under a name."""
         found: list[object] = []
         lacking: list[object] = []
+        if name.startswith("_"):
+            self._forbidden(node, name)
+            return UNKNOWN
         for value in values:
             if value is ANY:
                 found.append(ANY)
@@ -133,11 +135,8 @@ class Expressions:
                 found += value.names.get(name, ())
                 lacking += [] if name in value.names else [value]
             elif isinstance(value, Loop):
-                found.append(ANY)
+                found += [ANY] if name in _LOOP else []
                 lacking += [] if name in _LOOP else [value]
-            elif name.startswith("_"):
-                self._forbidden(node, name)
-                return UNKNOWN
             elif has(value, name):
                 found.append(self.environment.getattr(value, name))
             else:
@@ -176,12 +175,25 @@ class Expressions:
         self._named_file(node, given)
         for function in self.value(node.node, scope):
             if isinstance(function, Macro):
+                self._wanting(node, function, {*named})
                 self.call_macro(function, given, named)
             elif function is not ANY and not callable(function):
                 message = text("“{name}” is no function", name=dotted(node.node))
                 remedy = text("Write it without brackets: {name}.", name=dotted(node.node))
                 self.miss("P401", node, message, remedy)
         return UNKNOWN
+
+    def _wanting(self, node: nodes.Call, macro: Macro, named: set[str]) -> None:
+        """Note what a macro needs and is not given."""
+        arguments = [argument.name for argument in macro.node.args]
+        needed = arguments[: len(arguments) - len(macro.node.defaults)]
+        for name in needed[len(node.args) :]:
+            if name not in named and node.dyn_args is None and node.dyn_kwargs is None:
+                shown = dotted(node.node)
+                message = text("“{name}” is not told {argument}", name=shown, argument=name)
+                remedy = text("Write {name}({arguments}).",
+                              name=shown, arguments=", ".join(arguments))  # fmt: skip
+                self.miss("P308", node, message, remedy)
 
     def _named_file(self, node: nodes.Call, given: list[Samples]) -> None:
         function = node.node.name if isinstance(node.node, nodes.Name) else ""

@@ -16,6 +16,7 @@ from toolkit.render.lint.samples import UNKNOWN, Scope
 from toolkit.render.lint.tags import Tag
 
 _TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%[-+]?\s*raw\b.*?endraw\s*[-+]?%\}", re.DOTALL)
 _HALF = re.compile(r"\{\{|\{%|\{#|｛｛|｛%|｛％")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ASKS = re.compile(
@@ -36,6 +37,7 @@ def read(file: Path) -> tuple[Finding, ...]:
     found = list(_asks(words, file))
     if file.suffix == ".css":
         return tuple(found)
+    words = _RAW.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), words)
     tags = [_tag(match, words, file) for match in _TAG.finditer(words)]
     rest = _TAG.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), words)
     for half in _HALF.finditer(rest):

@@ -23,12 +23,16 @@ _ENDS = {
     "block": "endblock",
     "autoescape": "endautoescape",
     "set": "endset",
+    "raw": "endraw",
 }
 _MIDDLES = {"elif": ("if",), "else": ("if", "for")}
-_SINGLES = ("extends", "include", "import", "from")
+OTHERS = ("extends", "include", "import", "from")
+"""Tags that name another template."""
 WORD_ONLY = ("colspan", "cellbg", "vm", "hm")
 """Tags that docxtpl reads itself."""
-_WORDS = (*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES)
+_WORDS = (*_ENDS, *_ENDS.values(), *_MIDDLES, *OTHERS)
+_LETTERS = ("p", "tr", "tc", "r")
+_LETTER = text("Write p, tr or tc small and directly behind the brace and %, in Word only.")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)\s*(.*?)[-+]?%\}\Z", re.DOTALL)
 
 
@@ -87,7 +91,8 @@ def _unreadable(tag: Tag, environment: Sandbox) -> Iterator[Finding]:
         return
     if tag.source.startswith("{%") and word not in _WORDS:
         message = text("“{word}” is no tag of templates", word=word or tag.source)
-        yield tag.miss("P307", message, did_you_mean(word, _WORDS))
+        letter = word.lower() in _LETTERS
+        yield tag.miss("P307", message, _LETTER if letter else did_you_mean(word, _WORDS))
         return
     problem = _problem(_completed(tag, word), environment)
     if problem:

@@ -135,8 +135,10 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
     places = [Path(folder) for folder in folders]
     known = {**scope, **dict.fromkeys((*ORDINARY, "look"), UNKNOWN)}
     for part in word.parts:
+        yield from _takes_in(part)
         reader = Reader(
             environment(),
+            load=_nothing,
             exists=lambda name: any((place / name).is_file() for place in places),
             globals=known,
             prints=(TableView, Paragraph),
@@ -145,6 +147,19 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
         for fault in reader.read(environment().parse(source), part.name):
             yield _placed(fault, part, lines)
         yield from _tables_in_text(part, known)
+
+
+def _nothing(name: str) -> str:
+    """Stand in for other templates, which a Word template cannot take in; `_takes_in` says so."""
+    return ""
+
+
+def _takes_in(part: Part) -> Iterator[Finding]:
+    for tag in part.tags:
+        if tag.keyword in pairs.OTHERS:
+            message = text("a Word template takes in no others: {tag}", tag=tag.source)
+            remedy = text("Copy what is wanted into it, or take in a whole document by subdoc().")
+            yield tag.miss("P307", message, remedy)
 
 
 def _a_tag_a_line(source: str) -> tuple[str, list[str]]:
@@ -173,8 +188,9 @@ def _tag_at(line: int, part: Part, lines: list[str]) -> Tag | None:
     equal = [tag for tag in part.tags if _bare(tag.source) == wanted]
     if equal:
         return equal[min(before, len(equal) - 1)]
-    inner = wanted.strip("{}%")
-    return next((tag for tag in part.tags if inner in _bare(tag.source)), None)
+    inner = wanted.strip("{}%")  # of a tag that docxtpl wrote: {% colspan n %} gives {{ n }}
+    written = [tag for tag in part.tags if tag.keyword in pairs.WORD_ONLY]
+    return next((tag for tag in written if inner in _bare(tag.source)), None)
 
 
 def _bare(tag: str) -> str:

@@ -58,7 +58,7 @@ def _styles(root: etree._Element, part: str, known: set[str], file: str) -> Iter
             paragraph = paragraph.find(f".//{W}p")
         message = text("the style “{style}” is not defined", style=style)
         where = None if paragraph is None else standing(part, paragraph)
-        near = get_close_matches(style, sorted(known), 1, 0.5)
+        near = get_close_matches(style, sorted(known), 1, 0.8)
         remedy = (
             text("Define it, or choose another; did you mean “{near}”?", near=near[0])
             if near
