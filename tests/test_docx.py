@@ -129,6 +129,32 @@ def test_the_page_is_that_of_the_standard(document):
     assert int(225 / 25.4 * 1440 / int(grid[f"{W}linePitch"])) == 22
 
 
+def test_each_role_names_the_office_font_first_and_others_that_may_stand_in(document):
+    wanted = {
+        "Title": "方正小标宋简体",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+        "Normal": "仿宋_GB2312",
+    }
+    for style, font in wanted.items():
+        named = document.styles[style].element.find(f"{W}rPr/{W}rFonts")
+        if named is None:  # the document's default
+            named = document.styles.element.find(f"{W}docDefaults//{W}rFonts")
+        assert named.get(f"{W}eastAsia") == named.get(f"{W}ascii") == font
+    [part] = [p for p in document.part.package.parts if p.partname.endswith("fontTable.xml")]
+    table = etree.fromstring(part.blob)
+    for font in wanted.values():
+        [entry] = [entry for entry in table if entry.get(f"{W}name") == font]
+        assert len(entry.find(f"{W}altName").get(f"{W}val").split(",")) >= 2
+        assert entry.find(f"{W}charset").get(f"{W}val") == "86"
+
+
+def test_marks_are_kept_from_line_ends_and_squeezed_by_word_too(document):
+    settings = document.settings.element
+    assert settings.find(f"{W}characterSpacingControl").get(f"{W}val") == "compressPunctuation"
+    assert "kinsoku" not in document.styles.element.xml  # on unless it is switched off
+
+
 def test_page_numbers_stand_outside_right_on_odd_and_left_on_even_pages(document):
     assert document.settings.odd_and_even_pages_header_footer
     section = document.sections[0]
