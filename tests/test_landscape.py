@@ -9,6 +9,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from tests.conftest import FULL_SIZE
+from tests.test_docx_validity import faults
 from toolkit.cli.main import main
 
 MM = 72 / 25.4
@@ -117,6 +118,10 @@ def test_the_tables_lie_on_pages_of_their_own_with_their_headings_in_docx(made, 
     for section in sections[1:3]:
         mm = [section.page_width.mm, section.page_height.mm, section.top_margin.mm]
         assert [*mm, section.right_margin.mm] == pytest.approx([297, 210, 28, 37], abs=0.1)
+
+
+def test_the_word_document_is_valid_by_the_schemas(made):
+    assert faults(made / "report.docx") == []
 
 
 def test_pages_are_numbered_on_through_all_sections(made, printed):
