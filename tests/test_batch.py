@@ -2,11 +2,14 @@
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -241,3 +244,30 @@ def test_two_runs_do_not_write_to_one_folder_at_once(reports, tmp_path):
 
     assert second.returncode == 1
     assert "another run is writing there" in second.stderr
+
+
+def test_a_terminal_shows_a_bar_with_rate_and_time_left_and_a_table_of_what_failed(
+    reports, tmp_path
+):
+    folder = reports(a="good", b="good", c="good", d="raise", e="good")
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
+        "-o", str(tmp_path / "out"), "--plugin-dir", str(tmp_path / "plugins"), "--jobs", "1",
+    ]  # fmt: skip
+    wide = {**os.environ, "COLUMNS": "300", "TERM": "xterm", "NO_COLOR": "1"}
+
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=wide)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how a terminal tells that nobody writes to it any more
+        while part := os.read(ours, 65536):
+            shown += part
+    os.close(ours)
+
+    assert running.wait() == 1
+    told = shown.decode()
+    assert re.search(r"5/5\s+100%\s+[\d.]+/s\s+0:00:\d\d\s+0:00:00", told), told
+    row = next(line for line in told.splitlines() if "d.yaml" in line and "│" in line)
+    assert "RuntimeError: poison" in row
+    assert "4 of 5 reports built, 0 unchanged, 1 failed." in told

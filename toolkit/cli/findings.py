@@ -41,13 +41,15 @@ def show_outcome(outcome: Outcome) -> None:
 
 def failure(outcome: Outcome) -> Text:
     """Say why a report could not be made, and whose fault that is."""
+    return text("{file}: {fault}", file=outcome.file, fault=_why(outcome))
+
+
+def _why(outcome: Outcome) -> Text:
     if outcome.fault is None:
-        return text("{file}: not built; mend the errors above.", file=outcome.file)
+        return text("not built; mend the errors above.")
     if outcome.blame:
-        return text(
-            "{file}: {blame}: {fault}", file=outcome.file, blame=outcome.blame, fault=outcome.fault
-        )
-    return text("{file}: {fault}", file=outcome.file, fault=outcome.fault)
+        return text("{blame}: {fault}", blame=outcome.blame, fault=outcome.fault)
+    return outcome.fault
 
 
 def _done(outcome: Outcome) -> Text:
@@ -71,9 +73,7 @@ def show_batch(outcomes: Sequence[Outcome], wanted: int, seconds: float) -> None
     """
     failed = [outcome for outcome in outcomes if outcome.exit_code]
     if failed:
-        print(text("Not built:"), file=sys.stderr)
-    for outcome in failed:
-        print(f"  {printable(str(failure(outcome)))}", file=sys.stderr)
+        _show_failures(failed)
     unchanged = sum(outcome.status == UNCHANGED for outcome in outcomes)
     built = len(outcomes) - len(failed) - unchanged
     told = text(
@@ -89,6 +89,20 @@ def show_batch(outcomes: Sequence[Outcome], wanted: int, seconds: float) -> None
         print(
             text("{left} were not reached; the same command does them.", left=left), file=sys.stderr
         )
+
+
+def _show_failures(failed: Sequence[Outcome]) -> None:
+    """Name them: in a table on a terminal, a line each elsewhere."""
+    title = text("Not built:")
+    rows = [(printable(one.file), printable(str(_why(one)))) for one in failed]
+    if sys.stderr.isatty():
+        from toolkit.cli.bar import table  # rich is not loaded for pipes
+
+        table(str(title), rows)
+        return
+    print(title, file=sys.stderr)
+    for file, why in rows:
+        print(f"  {text('{file}: {fault}', file=file, fault=why)}", file=sys.stderr)
 
 
 def _pace(built: int, seconds: float) -> Text:
