@@ -4,6 +4,9 @@ from tests.conftest import FULL_SIZE, SAMPLE
 from toolkit import pipeline
 from toolkit.pipeline import Demands
 from toolkit.registry import Registry
+from toolkit.sources import read
+from toolkit.validation import validate
+from toolkit.validation.values import Blank
 
 
 def carried(nianbao, tmp_path, last, *more):
@@ -50,3 +53,49 @@ def test_a_published_report_will_do_as_last_years(nianbao, tmp_path):
     this = carried(nianbao, tmp_path, published, "-p", "heilongjiang").read_text(encoding="utf-8")
     assert 'name: "桃山区商务局"' in this
     assert "year: 2023" in this
+    assert "plugin: heilongjiang" in this
+
+
+def test_what_is_carried_word_by_word(nianbao, tmp_path):
+    last = report(FULL_SIZE)
+    source = read(carried(nianbao, tmp_path, FULL_SIZE))
+    record, _ = validate(source, last.form)
+
+    for name in ("name", "short_name", "region", "kind"):
+        assert record.at(("organization", name)) == getattr(last.organization, name)
+    assert record.at(("contact",)) == dict(last.contact)
+    assert record.at(("plugin",)) == last.plugin
+    for cell in last.form.cells:
+        value = record.at(cell.path)
+        if cell.derived:
+            assert value is None, cell.path
+        elif cell.path[:2] == ("applications", "carried_over"):
+            assert value == last.cells["applications", "carried_forward", cell.path[-1]]
+        else:
+            assert isinstance(value, Blank), cell.path
+
+
+def test_a_blank_carries_nothing(nianbao, tmp_path, full_size):
+    file = carried(
+        nianbao,
+        tmp_path,
+        full_size(("carried_forward: {natural_person: 9", "carried_forward: {natural_person: /")),
+    )
+
+    assert "carried_over: {natural_person: null" in file.read_text(encoding="utf-8")
+
+
+def test_a_workbook_goes_on_from_last_year_as_a_data_file_does(nianbao, tmp_path):
+    book = tmp_path / "book.xlsx"
+    said = nianbao("workbook", "--previous", FULL_SIZE, "-o", book)
+    assert said.code == 0, said.all
+
+    last = report(FULL_SIZE)
+    record, _ = validate(read(book), last.form)
+
+    assert record.at(("year",)) == last.year + 1
+    assert record.at(("organization", "name")) == last.organization.name
+    given = {cell.path for cell in last.form.cells if record.at(cell.path) is not None}
+    assert {path[:2] for path in given} == {("applications", "carried_over")}
+    for path in given:
+        assert record.at(path) == last.cells["applications", "carried_forward", path[-1]]

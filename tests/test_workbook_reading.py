@@ -7,6 +7,7 @@ import pytest
 
 from tests import workbooks
 from tests.conftest import EXAMPLES, FULL_SIZE, ROOT
+from toolkit.limits import Limits
 
 NEW = ("applications.new", "natural_person")
 SHANDONG = ROOT / "plugins" / "shandong" / "examples" / "shili-bureau-2024.yaml"
@@ -210,10 +211,19 @@ def test_text_from_data_never_becomes_a_formula(nianbao, book, full_size):
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
 
 
+def test_a_sheet_beyond_the_limit_is_refused(nianbao, book, monkeypatch):
+    file = book()
+    monkeypatch.setattr("toolkit.sources.xlsx.limits", lambda: Limits(values=50))
+
+    assert "error N103" in nianbao("check", file).out
+
+
 REFUSED = {
     "broken.xlsx": (b"PK\x03\x04 no archive", "N101"),
     "password.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "N101"),
     "empty.xlsx": (b"", "N101"),
+    "broken.ods": (b"PK\x03\x04 no archive", "N101"),
+    "macros.xlsm": (b"no archive", "N101"),
 }
 
 

@@ -85,6 +85,16 @@ def test_libreoffice_works_out_the_totals_that_we_do(saved, name):
     assert {p: theirs.cells[p] for p in totals} == {p: ours.cells[p] for p in totals}
 
 
+@pytest.mark.parametrize("name", ["national-2019", "shandong-2021"])
+def test_a_workbook_saved_as_ods_gives_the_same(saved, name):
+    before, file = saved[name]
+
+    after = read(workbooks.through_office(file, "ods"))
+
+    assert after.findings == ()
+    assert workbooks.said(workbooks.report(after)) == workbooks.said(workbooks.report(before))
+
+
 def test_a_check_says_by_how_much_a_sum_is_off(tmp_path):
     document = workbooks.filled("national-2021", 1)
     document["applications"]["new"]["business"] += 4

@@ -23,13 +23,18 @@ def carried_over(last: Report, path: Path) -> Number | None:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """What is known when the file is made. ``form`` is that of ``year``, the new report's."""
+    """What is known when the file is made.
+
+    ``form`` is that of ``year``, the new report's; ``plugin`` the one asked for, where it is not
+    that of last year.
+    """
 
     last: Report
     form: Form
     year: int
     language: str
     name_form: bool = False
+    plugin: str = ""
 
     def text(self) -> str:
         """Word the whole file.
@@ -45,8 +50,8 @@ class Carry:
             text("Carried over from the report for {year}; fill in the rest.", year=self.last.year)
         )
         yield ""
-        if self.last.plugin:
-            yield f"plugin: {self.last.plugin}"
+        if plugin := self.plugin or self.last.plugin:
+            yield f"plugin: {plugin}"
         if self.name_form:
             yield f"form: {self.form.id}"
         yield f"year: {self.year}"
@@ -59,6 +64,8 @@ class Carry:
             yield "contact:"
             for name, word in self.last.contact.items():
                 yield f"  {name}: {_quoted(word)}"
+        if self.last.get("customary_opening") is True:
+            yield "customary_opening: true"
 
     def _sections(self) -> Iterator[str]:
         for section in self.form.sections:
@@ -91,7 +98,10 @@ class Carry:
             if child.derived:
                 continue
             cells = [cell for cell in child.keys if not cell.derived]
-            if any(cell.keys for cell in cells):
+            if not child.keys:
+                note = f"{child.label}{self._before([path])}"
+                yield f"{indent}{child.id}: {self._number(path)}  # {note}"
+            elif any(cell.keys for cell in cells):
                 yield f"{indent}{child.id}:  # {child.label}"
                 yield from self._rows(child, path, depth + 1)
             elif cells:

@@ -43,4 +43,5 @@ def _carried(args: argparse.Namespace) -> str:
     year = args.year or last.year + 1
     forms = checked.plugin.forms if checked.plugin else tuple(load_forms().values())
     form = last_year.form(list(forms), args.form, year)
-    return Carry(last, form, year, messages.language(), name_form=bool(args.form)).text()
+    named = bool(args.form)
+    return Carry(last, form, year, messages.language(), named, args.plugin).text()

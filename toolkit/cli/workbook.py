@@ -76,6 +76,8 @@ def _carry(document: dict[str, object], last: Report, form: Form) -> None:
         if getattr(office, name)
     }
     document["contact"] = dict(last.contact)
+    if last.get("customary_opening") is True:
+        document["customary_opening"] = True
     for cell in form.cells:
         value = carried_over(last, cell.path)
         if value is not None and not cell.derived:

@@ -153,7 +153,7 @@ class _Reader:
                     rows.setdefault(at, {})[column] = filled
                     count += 1
             if count > limits().values:
-                raise _too_many(self._archive.file, sheet)
+                raise too_many(self._archive.file, sheet)
         return rows
 
     def _filled(self, cell: Element) -> Filled | None:
@@ -208,7 +208,8 @@ def shown_number(number: float, decimals: int) -> int | Decimal:
     return exact
 
 
-def _too_many(file: str, sheet: str) -> Exception:
+def too_many(file: str, sheet: str) -> Exception:
+    """N103: a sheet with more in it than any report has."""
     limit = limits().values
     message = text("The sheet “{sheet}” holds more than {limit} values.", sheet=sheet, limit=limit)
     return faults.over_limit("values", Position(file, 0, 0, sheet, "A1"), message)

@@ -1,0 +1,107 @@
+"""The cells of an OpenDocument spreadsheet, as LibreOffice saves a workbook that was filled in."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from toolkit.limits import limits
+from toolkit.sources.archive import Archive
+from toolkit.sources.xlsx import Cells, Filled, Sheet, shown_number, too_many
+
+_T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_X = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_MOST = 2_000
+"""A filled row or cell is not repeated oftener; empty ones are, up to a million times."""
+
+Element = etree._Element
+
+
+def read(data: bytes, file: str) -> list[Sheet]:
+    """Read every sheet, the hidden ones too.
+
+    Raises:
+        SourceError: N101 for what is no ODS, N103 for one beyond the limits.
+    """
+    archive = Archive(data, file)
+    root = archive.xml("content.xml")
+    if root is None:
+        raise archive.broken()
+    return [
+        Sheet(name, number, _cells(table, file, name))
+        for number, table in enumerate(root.iter(f"{_T}table"), 1)
+        for name in (table.get(f"{_T}name") or "",)
+    ]
+
+
+def _cells(table: Element, file: str, sheet: str) -> Cells:
+    rows: Cells = {}
+    at, count = 1, 0
+    for row in table.iter(f"{_T}table-row"):
+        filled = dict(_row(row))
+        times = _count(row, "number-rows-repeated")
+        for line in range(at, at + min(times, _MOST) if filled else at):
+            rows[line] = filled
+            count += len(filled)
+        if count > limits().values:
+            raise too_many(file, sheet)
+        at += times
+    return rows
+
+
+def _row(row: Element) -> Iterator[tuple[int, Filled]]:
+    at = 1
+    for cell in row.iterchildren(f"{_T}table-cell", f"{_T}covered-table-cell"):
+        times = _count(cell, "number-columns-repeated")
+        filled = _filled(cell) if cell.tag == f"{_T}table-cell" else None
+        if filled is not None:
+            yield from ((column, filled) for column in range(at, at + min(times, _MOST)))
+        at += times
+
+
+def _filled(cell: Element) -> Filled | None:
+    kind, formula = cell.get(f"{_O}value-type"), cell.get(f"{_T}formula") is not None
+    words = "\n".join(_words(p) for p in cell.iterchildren(f"{_X}p"))
+    if cell.get(f"{_CALC}value-type") == "error":
+        return Filled(words, formula, error=True)
+    if kind is None:
+        return Filled(None, formula) if formula else None
+    if kind == "boolean":
+        return Filled(cell.get(f"{_O}boolean-value") == "true", formula)
+    if kind == "date":
+        return Filled((cell.get(f"{_O}date-value") or "")[:10], formula)
+    if kind in {"float", "currency", "percentage"}:
+        return Filled(_number(cell.get(f"{_O}value") or "", words), formula)
+    return Filled(words, formula)
+
+
+def _number(stored: str, shown: str) -> object:
+    """Read a number with the decimals it is shown with."""
+    try:
+        number = shown_number(float(stored), 0)
+        return Decimal(shown) if "." in shown and Decimal(shown) == number else number
+    except (ValueError, OverflowError, InvalidOperation):
+        return stored
+
+
+def _words(paragraph: Element) -> str:
+    """The text of a paragraph; runs of blanks, tabs and line breaks are elements of their own."""
+    parts = [paragraph.text or ""]
+    for piece in paragraph.iterchildren():
+        if piece.tag == f"{_X}s":
+            parts.append(" " * _count(piece, "c", _X))
+        elif piece.tag == f"{_X}tab":
+            parts.append("\t")
+        elif piece.tag == f"{_X}line-break":
+            parts.append("\n")
+        elif isinstance(piece.tag, str):
+            parts.append(_words(piece))
+        parts.append(piece.tail or "")
+    return "".join(parts)
+
+
+def _count(element: Element, name: str, space: str = _T) -> int:
+    words = element.get(f"{space}{name}") or "1"
+    return int(words) if words.isdecimal() and len(words) < 8 else 1
