@@ -509,6 +509,27 @@ def _heavy_pdf(times):
     )
 
 
+def _tagged(originals, change):
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(originals["pdf"])) as document:
+        change(document)
+        document.save(target)
+    return target.getvalue()
+
+
+def _in_a_ring(document):
+    part = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Part))
+    part.K = [pikepdf.Dictionary(S=pikepdf.Name.Div, K=[part])]
+    document.Root.StructTreeRoot.K = [part]
+
+
+def _doubled(document):
+    below = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, K=0))
+    for _ in range(40):
+        below = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, K=[below, below]))
+    document.Root.StructTreeRoot.K = [below]
+
+
 def _with_item(originals, xml):
     parts = read(originals["docx"])
     parts["customXml/item1.xml"] = xml.encode()
@@ -537,6 +558,8 @@ HOSTILE = {
     "a locked PDF": (_locked, "broken, encrypted"),
     "half a PDF": (lambda made: made["pdf"][:100], "broken, encrypted"),
     "a PDF of another program": (_plain_pdf, "No data file travels inside"),
+    "tags in a ring": (lambda made: _tagged(made, _in_a_ring), "broken, encrypted"),
+    "tags that double": (lambda made: _tagged(made, _doubled), "broken, encrypted"),
     "a PDF that is a bomb": (lambda _: _heavy_pdf(1), "NIANBAO_MAX_ARCHIVE_BYTES"),
     "a bomb in a bomb": (lambda _: _heavy_pdf(2), "NIANBAO_MAX_ARCHIVE_BYTES"),
 }

@@ -105,7 +105,7 @@ def no_table(place: Position, caption: str) -> Finding:
     )
 
 
-def not_compared(place: Position, reason: Text, *, unchanged: bool) -> Finding:
+def not_compared(place: Position, reason: Text, *, unchanged: bool, no_plugin: bool) -> Finding:
     """E108: the data could not be printed again, so that there is nothing to compare with."""
     if unchanged:
         message = text(
@@ -117,7 +117,8 @@ def not_compared(place: Position, reason: Text, *, unchanged: bool) -> Finding:
     message = text(
         "Whether the text matches the data could not be found out: {reason}", reason=reason
     )
-    return _finding("E108", place, message, text("Name its plugin: -p NAME, --plugin-dir DIR."))
+    remedy = text("Name its plugin: -p NAME, --plugin-dir DIR.") if no_plugin else None
+    return _finding("E108", place, message, remedy)
 
 
 def other_version(place: Position, made: str, here: str) -> Finding:

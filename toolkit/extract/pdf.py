@@ -37,6 +37,8 @@ def embedded(data: bytes, file: str) -> tuple[Attachment, ...]:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:
                 raise broken(file)
+            if pdf_weight.tags(document, pdf_weight.MOST_TAGS) > pdf_weight.MOST_TAGS:
+                raise broken(file)
             found = [_file(one, file) for one in _specifications(document)]
     except _FAULTS:
         raise broken(file) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit import __version__, pipeline, sources
 from toolkit.diagnostics import Finding, Position, Severity
-from toolkit.errors import NianbaoError
+from toolkit.errors import NianbaoError, UsageError
 from toolkit.extract import faults
 from toolkit.extract.carried import Carried, carried
 from toolkit.extract.compare import compare
@@ -72,7 +72,11 @@ def _differences(
     try:
         found = _compared(document, inside, data, asked)
     except NianbaoError as error:
-        return (faults.not_compared(place, error.message, unchanged=bool(inside.unchanged)),)
+        no_plugin = isinstance(error, UsageError)
+        unchanged = bool(inside.unchanged)
+        return (
+            faults.not_compared(place, error.message, unchanged=unchanged, no_plugin=no_plugin),
+        )
     if len(found) > _MOST:
         found = (*found[:_MOST], faults.more(place, len(found) - _MOST))
     if found and inside.version not in ("", __version__):
@@ -84,7 +88,9 @@ def _compared(
     document: bytes, inside: Carried, data: Attachment, asked: _Asked
 ) -> tuple[Finding, ...]:
     checked = _checked(data, asked.registry, asked.plugin or inside.plugin)
-    if checked.report is None or checked.plugin is None:
+    if checked.plugin is None:
+        raise UsageError(_why(checked))
+    if checked.report is None:
         raise NianbaoError(_why(checked))
     form = asked.registry.formats(checked.plugin)[inside.format]
     printed = pipeline.render(checked, [form])[inside.format]
