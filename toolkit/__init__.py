@@ -8,6 +8,7 @@ import importlib
 
 TYPE_CHECKING = False  # not typing's: `nianbao --help` does without that module
 if TYPE_CHECKING:
+    from toolkit.charts import Chart, Series
     from toolkit.diagnostics import Severity
     from toolkit.hookspecs import hookimpl
     from toolkit.messages import text
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Chart",
     "Context",
     "Format",
     "Miss",
     "Province",
     "Report",
+    "Series",
     "Severity",
     "Source",
     "hookimpl",
@@ -31,6 +34,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Chart": "toolkit.charts",
+    "Series": "toolkit.charts",
     "Context": "toolkit.rules",
     "Miss": "toolkit.rules",
     "Severity": "toolkit.diagnostics",

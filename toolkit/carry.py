@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.charts.earlier import FIELD, MOST, earlier_years
 from toolkit.forms import Form, Key, Path
 from toolkit.messages import Text, text
 from toolkit.report import Report
@@ -43,7 +44,8 @@ class Carry:
         over, column by column; every other number is empty, with last year's beside it in a
         comment; last year's problems stand as comments to answer.
         """
-        return "\n".join([*self._head(), *self._sections(), *self._lost()]).rstrip() + "\n"
+        parts = (self._head(), self._earlier(), self._sections(), self._lost())
+        return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
     def _head(self) -> Iterator[str]:
         yield self._comment(
@@ -66,6 +68,23 @@ class Carry:
                 yield f"  {name}: {_quoted(word)}"
         if self.last.get("customary_opening") is True:
             yield "customary_opening: true"
+
+    def _earlier(self) -> Iterator[str]:
+        """Last year's numbers and those before it, for the chart by year.
+
+        They stand as a comment unless last year's file had any.
+        """
+        before = earlier_years(self.last)
+        totals = (("new", "total"), ("results", "total", "total"))
+        new, results = (self.last.cells.get(("applications", *path)) for path in totals)
+        years = [f"{{year: {e.year}, new: {e.new}, results: {e.results}}}" for e in before]
+        if isinstance(new, int) and isinstance(results, int):
+            years.append(f"{{year: {self.last.year}, new: {new}, results: {results}}}")
+        off = "" if before else "# "
+        if years:
+            yield self._comment(text("Earlier years, for a chart by year:"))
+            yield f"{off}{FIELD}:"
+            yield from (f"{off}  - {year}" for year in years[-MOST:])
 
     def _sections(self) -> Iterator[str]:
         for section in self.form.sections:

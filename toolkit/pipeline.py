@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from toolkit import __version__, resources, rules
+from toolkit import __version__, charts, resources, rules
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import NianbaoError, PluginError, SourceError
 from toolkit.messages import text
@@ -134,6 +134,7 @@ def view(checked: Checked) -> View:
         opening = province.opening(report) if province.opening else ""
         more = province.extra
         extra = more(report) if more else {}
+        shown = charts.chosen(report, province.charts)
     except Exception as error:
         raise as_plugin_error(checked.plugin.name, checked.plugin.place, error) from error
     for name, value, wanted in (("opening", opening, str), ("extra", extra, Mapping)):
@@ -146,6 +147,7 @@ def view(checked: Checked) -> View:
         date_style=province.date_style,
         landscape=province.landscape,
         extra=extra,
+        charts=shown,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from toolkit.charts import Drawer
 from toolkit.report import Report
 from toolkit.rules import Rule
 
@@ -38,6 +39,10 @@ class Province:
     """Gives the customary paragraphs before section one, where the data file gives none. Pure."""
     extra: Callable[[Report], Mapping[str, object]] | None = None
     """Gives more values for the plugin's own templates, as ``extra.<name>``. Pure."""
+    charts: tuple[str | Drawer, ...] = ()
+    """Charts that go with the report unless its data file says ``charts: false``: names of the
+    toolkit's own (``"applications_by_result"``, ``"applications_by_year"``), and pure functions
+    that give a `Chart` of a report, or None."""
     date_style: str = "arabic"
     """Date of signature: ``"arabic"`` 2023年1月20日, ``"chinese"`` 二〇二三年一月二十日."""
     landscape: tuple[str, ...] = ()

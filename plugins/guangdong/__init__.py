@@ -37,5 +37,6 @@ def province() -> Province:
         code="44",
         name="广东省",
         opening=opening,
+        charts=("applications_by_result", "applications_by_year"),
         examples=tuple(sorted((HERE / "examples").glob("*.yaml"))),
     )

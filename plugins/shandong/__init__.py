@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit import Province, Report, hookimpl
 
+from .charts import proposals
 from .rules import RULES
 
 HERE = Path(__file__).parent
@@ -39,5 +40,6 @@ def province() -> Province:
         form_files=(HERE / "forms" / "shandong-2021.yaml",),
         opening=opening,
         rules=RULES,
+        charts=("applications_by_result", "applications_by_year", proposals),
         examples=tuple(sorted((HERE / "examples").glob("*.yaml"))),
     )

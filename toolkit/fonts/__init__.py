@@ -16,9 +16,11 @@ from toolkit.fonts.choice import (
 )
 from toolkit.fonts.face import ROLES, Face
 from toolkit.fonts.glyphs import keep_glyphs
+from toolkit.fonts.outlines import Drawn, outlines
 
 __all__ = [
     "ROLES",
+    "Drawn",
     "Face",
     "Lack",
     "assign",
@@ -28,6 +30,7 @@ __all__ = [
     "fingerprint",
     "keep_glyphs",
     "missing",
+    "outlines",
     "subset",
     "uncovered",
 ]

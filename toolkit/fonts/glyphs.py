@@ -18,6 +18,9 @@ _KEPT_FEATURES = ("halt", "chws", "kern")
 character, or text copied out of a PDF would be another."""
 _DROPPED = ("GSUB", "BASE", "DSIG", "vhea", "vmtx", "VORG", "EBDT", "EBLC", "EBSC", "STAT")
 
+Stroke = tuple[str, tuple[tuple[float, float], ...]]
+"""``"move"``, ``"line"``, ``"quadratic"``, ``"cubic"`` or ``"close"``, and its points in ems."""
+
 
 def _harfbuzz() -> Any:
     """Import HarfBuzz when it is first needed: a help page does without."""
@@ -98,3 +101,43 @@ def _input() -> Any:
 
 def _tag(name: str) -> int:
     return int.from_bytes(name.encode("ascii"), "big")
+
+
+@lru_cache(maxsize=4096)
+def outline(path: Path, index: int, character: str) -> tuple[tuple[Stroke, ...], float]:
+    """Give the outline of a character and how far it advances, in ems; see `toolkit.fonts`."""
+    font = _font(path, index)
+    glyph = font.get_nominal_glyph(ord(character))
+    em = font.face.upem
+    pen = _Pen(em)
+    font.draw_glyph_with_pen(glyph, pen)
+    return tuple(pen.strokes), font.get_glyph_h_advance(glyph) / em
+
+
+class _Pen:
+    """Takes an outline from HarfBuzz."""
+
+    def __init__(self, em: int) -> None:
+        self.strokes: list[Stroke] = []
+        self._em = em
+
+    def _take(self, kind: str, *points: tuple[float, float]) -> None:
+        self.strokes.append((kind, tuple((x / self._em, y / self._em) for x, y in points)))
+
+    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  the pen's own names
+        self._take("move", point)
+
+    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        self._take("line", point)
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        self._take("quadratic", *points)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        self._take("cubic", *points)
+
+    def closePath(self) -> None:  # noqa: N802
+        self._take("close")
+
+    def endPath(self) -> None:  # noqa: N802
+        self._take("close")

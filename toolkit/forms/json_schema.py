@@ -6,16 +6,31 @@ from toolkit.forms.model import Form, Key
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+_YEAR: dict[str, Any] = {"type": "integer"}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+
 _KINDS: dict[str, dict[str, Any]] = {
-    "count": {"type": "integer", "minimum": 0},
+    "count": _COUNT,
     "signed": {"type": "integer"},
     "wan_yuan": {"type": "number", "minimum": 0},
     "money": {"type": ["number", "string"], "minimum": 0},
-    "year": {"type": "integer"},
+    "year": _YEAR,
     "flag": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "text": {"type": ["string", "array"], "items": {"type": "string"}},
     "list": {"type": "array"},
+    "earlier_years": {
+        "type": "array",
+        "maxItems": 9,
+        "items": {
+            "type": "object",
+            "properties": {
+                **dict.fromkeys(("year", "年度", "年份"), _YEAR),
+                **dict.fromkeys(("new", "新收", "results", "办理结果"), _COUNT),
+            },
+            "minProperties": 3,
+        },
+    },
     "suppressions": {
         "type": "array",
         "items": {

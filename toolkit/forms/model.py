@@ -135,7 +135,8 @@ class Key:
     """One key of a data file, with everything that may stand under it.
 
     ``kind`` is ``"group"``, a kind of number, or a kind of text (``line``, ``text``,
-    ``word``, ``date``, ``year``, ``choice``, ``flag``, ``list``, ``suppressions``).
+    ``word``, ``date``, ``year``, ``choice``, ``flag``, ``list``, ``earlier_years``,
+    ``suppressions``).
     ``through`` are labels of groups that give no step of their own.
     """
 

@@ -15,6 +15,7 @@ _FURNITURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 120
+_CAPTION = re.compile(r"图\s*[0-9]{1,2}(?:[\s:]|数据)")
 
 
 def is_furniture(words: str) -> bool:
@@ -23,3 +24,8 @@ def is_furniture(words: str) -> bool:
     if plain.endswith(("。", ";")) or len(plain) > _LONGEST:
         return False
     return bool(_FURNITURE.search(plain))
+
+
+def is_caption(words: str) -> bool:
+    """Whether a line names a picture (图1 …); a picture cannot be read, nor its numbers be data."""
+    return bool(_CAPTION.match(half_width(words).strip()))

@@ -168,13 +168,26 @@ def _pieces(element: Element, depth: int) -> Iterator[tuple[str, Element, str]]:
         tag = child.tag if isinstance(child.tag, str) else "script"
         if tag == "br":
             yield "break", child, ""
-        elif tag not in _UNSEEN and not _HIDDEN.search(child.get("style", "")):
+        elif (
+            tag not in _UNSEEN
+            and not _HIDDEN.search(child.get("style", ""))
+            and not (tag == "figure" and _is_picture(child))
+        ):
             if tag in _BLOCKS:
                 yield "block", child, ""
             else:
                 yield from _pieces(child, depth + 1)
         if child.tail:
             yield "text", child, child.tail
+
+
+def _is_picture(figure: Element) -> bool:
+    """Whether a figure shows a picture, with its caption and perhaps the numbers of a chart.
+
+    Some editors put every table into a figure; that is read.
+    """
+    tags = {element.tag for element in figure.iter()}
+    return "svg" in tags or ("img" in tags and "table" not in tags)
 
 
 def _table_rows(table: Element) -> list[list[Element]]:

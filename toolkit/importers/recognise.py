@@ -9,7 +9,7 @@ from toolkit.importers import basics, faults
 from toolkit.importers.blocks import Block, Document, Grid, Paragraph
 from toolkit.importers.choose_form import choose_form, report_mixture
 from toolkit.importers.contact import read_contact
-from toolkit.importers.footers import is_furniture
+from toolkit.importers.footers import is_caption, is_furniture
 from toolkit.importers.grids import GridReader
 from toolkit.importers.headings import Part, around, split
 from toolkit.importers.loose import LooseReader
@@ -76,7 +76,7 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
     for part in parts:
         if part.section is None or part.heading is None:
             continue
-        body = list(part.blocks)
+        body = _without_captions(part.blocks, notes)
         if part is parts[-1]:
             body = read_contact(_without_furniture(body, notes), notes)
             body = basics.read_signature(body, notes)
@@ -155,6 +155,17 @@ def _as_lines(grid: Grid) -> list[str]:
         for index, row in enumerate(grid.rows())
     ]
     return [row for row in rows if row.strip(" |")]
+
+
+def _without_captions(body: Sequence[Block], notes: Notes) -> list[Block]:
+    """Leave out what stands under pictures."""
+    kept: list[Block] = []
+    for block in body:
+        if isinstance(block, Paragraph) and is_caption(block.text):
+            notes.left_out.append(Unplaced(block.text, block.place))
+        else:
+            kept.append(block)
+    return kept
 
 
 def _without_furniture(body: list[Block], notes: Notes) -> list[Block]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from toolkit.charts import NATIONAL
 from toolkit.errors import NianbaoError, PluginError, SourceError
 from toolkit.forms import Form, Section, load_forms
 from toolkit.messages import Text, text
@@ -74,7 +75,19 @@ def _parts(answer: Province) -> Iterator[Text]:
         value = getattr(answer, function)
         if value is not None and not callable(value):
             yield text("{field} must be a function", field=function)
+    yield from _charts(answer)
     yield from _absent(answer)
+
+
+def _charts(answer: Province) -> Iterator[Text]:
+    """Charts that are neither the toolkit's nor functions."""
+    for chart in answer.charts:
+        if not (callable(chart) or chart in NATIONAL):
+            yield text(
+                "there is no chart {name!r}; there are: {known}, and functions of your own",
+                name=chart,
+                known=", ".join(NATIONAL),
+            )
 
 
 def _absent(answer: Province) -> Iterator[Text]:

@@ -13,7 +13,9 @@ from typing import Any
 from toolkit.errors import TemplateError
 from toolkit.messages import Text, text
 from toolkit.render import (
+    chart_pictures,
     docx_attachments,
+    docx_chart,
     docx_fast,
     docx_landscape,
     docx_ordinary,
@@ -23,6 +25,7 @@ from toolkit.render import (
 )
 from toolkit.render.docx_package import deflate
 from toolkit.render.docx_place import reason, room
+from toolkit.render.docx_styles import PART as STYLES
 from toolkit.render.docx_template import BODY, WordTemplate
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
@@ -92,6 +95,8 @@ def _assembled(
 ) -> bytes:
     """Put made and unchanged parts together: properties, attachments, in the template's order."""
     made[docx_properties.PART] = _properties(word, names, request)
+    if request.view.charts:
+        made.update(_charts(word, made, request))
     if any(table.landscape for table in request.view.tables.values()):
         made.update(docx_landscape.turn(made, word.raw))
     if request.attachments:
@@ -109,6 +114,18 @@ def _properties(word: WordTemplate, names: Mapping[str, Any], request: RenderReq
         problem = reason(error, names, word.file.name)
         where = f"{word.file}: {room(docx_properties.PART)}"
         raise TemplateError(request.plugin, problem, where) from error
+
+
+def _charts(word: WordTemplate, made: dict[str, bytes], request: RenderRequest) -> dict[str, bytes]:
+    """Give the parts that charts need, new and changed."""
+    charts, body = request.view.charts, made[BODY]
+    for chart in charts:
+        if f'r:embed="{docx_chart.relation(chart)}"'.encode() not in body:
+            raise chart_pictures.forgotten(chart, request)
+    changed = (docx_template.TYPES, docx_template.RELATIONS, STYLES)
+    old = [made.get(name, word.raw[name]) for name in changed]
+    pictures, *new = docx_chart.parts(charts, chart_pictures.drawn(request.view, "png"), *old)
+    return {**pictures, **dict(zip(changed, new, strict=True))}
 
 
 def _attached(

@@ -23,6 +23,7 @@ _MARGIN = re.compile(r"<w:pgMar\b[^>]*/>")
 _START = re.compile(r"<w:pgNumType\b[^>]*/>")
 _GRID = re.compile(r"<w:docGrid\b[^>]*/>")
 _PARAGRAPH = re.compile(r"<w:p[ >].*</w:p>", re.DOTALL)
+_CONTENT = re.compile("<w:(t|drawing)[ >]")
 _HEADING = '<w:pStyle w:val="Heading1"/>'
 _TURNED_SIZE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
 _TURNED_MARGIN = (
@@ -86,7 +87,7 @@ def _sections(text: str, upright: str, turned: str) -> str:
             first = False
         end = text.index("</w:tbl>", table.end()) + len("</w:tbl>")
         after = text.find("</w:p>", end)
-        follows = text.startswith(("<w:p>", "<w:p "), end) and "<w:t" not in text[end:after]
+        follows = text.startswith(("<w:p>", "<w:p "), end) and not _CONTENT.search(text, end, after)
         done = after + len("</w:p>") if follows else end
         piece = text[start:done]
         pieces.append(_ended(piece if follows else f"{piece}<w:p/>", turned))

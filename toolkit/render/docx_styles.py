@@ -8,7 +8,7 @@ from toolkit import resources
 from toolkit.render import docx_package
 from toolkit.render.docx_table import STYLES, TABLE_STYLE
 
-_PART = "word/styles.xml"
+PART = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WANTED = (*STYLES, TABLE_STYLE)
 
@@ -25,21 +25,21 @@ def with_styles(document: bytes) -> bytes:
         lxml.etree.XMLSyntaxError: they cannot be read.
     """
     parts = docx_package.read(document)
-    root = _parsed(parts[_PART])
+    root = _parsed(parts[PART])
     known = {style.get(f"{_W}styleId") for style in root.iter(f"{_W}style")}
     missing = [name for name in _WANTED if name not in known]
     if not missing:
         return document
     for name in missing:
         root.append(etree.fromstring(_national()[name]))
-    parts[_PART] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[PART] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return docx_package.write(docx_package.deflate(name, data) for name, data in parts.items())
 
 
 @lru_cache(maxsize=1)
 def _national() -> dict[str, bytes]:
     document = (resources.templates() / "national" / "report.docx").read_bytes()
-    root = _parsed(docx_package.read(document)[_PART])
+    root = _parsed(docx_package.read(document)[PART])
     found = {style.get(f"{_W}styleId", ""): style for style in root.iter(f"{_W}style")}
     return {name: etree.tostring(found[name]) for name in _WANTED}
 

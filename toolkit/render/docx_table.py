@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from toolkit.render.docx_chart import charts_xml
 from toolkit.render.docx_escape import Xml, escaped
 from toolkit.render.labels import label_lines
 from toolkit.view.model import Cell, TableView
@@ -43,7 +44,7 @@ _DIGIT = 0.64
 
 
 def table_xml(table: TableView) -> Xml:
-    """Give the whole ``w:tbl``, followed by nothing.
+    """Give the whole ``w:tbl``, followed by the table's charts, if it has any.
 
     The caption is the table's alternative text. Cells covered by a vertical span are written
     as continued merges, since Word asks for each grid place.
@@ -69,7 +70,8 @@ def table_xml(table: TableView) -> Xml:
         else _cell(*piece[2], table.rows[piece[0]][piece[1]].text, piece[3])
         for piece in pieces
     ]
-    return Xml(f"{start[0]}{escaped(table.caption)}{start[1]}{''.join(body)}</w:tbl>")
+    whole = f"{start[0]}{escaped(table.caption)}{start[1]}{''.join(body)}</w:tbl>"
+    return Xml(f"{whole}{charts_xml(table.charts)}" if table.charts else whole)
 
 
 def _frame(table: TableView) -> Frame:

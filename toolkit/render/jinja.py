@@ -10,9 +10,11 @@ import jinja2
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from toolkit.charts.model import printed
 from toolkit.errors import TemplateError
 from toolkit.limits import variable
 from toolkit.messages import Text, text
+from toolkit.render.chart_pictures import Pictures
 from toolkit.render.labels import label_lines
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
@@ -64,14 +66,20 @@ def fill(request: RenderRequest, medium: str) -> Page:
     """
     environment = environment_of(request.folders)
     styles = Styles(environment, inline=medium != "print")
+    pictures = Pictures.of(request.view, medium)
     try:
         template = environment.get_template(request.template)
         lines = title_lines(request.view.title)
         page = template.render(
-            context(request.view), title_lines=lines, medium=medium, stylesheet=styles
+            context(request.view),
+            title_lines=lines,
+            medium=medium,
+            stylesheet=styles,
+            picture=pictures,
         )
     except Exception as error:  # a template may raise anything: its author's fault, not ours
         raise template_error(error, request) from error
+    pictures.all_printed(request)
     return Page(page, tuple(styles.names))
 
 
@@ -82,7 +90,7 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folders), trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        percent=percent, after_number=after_number, balanced_lines=title_lines
+        percent=percent, after_number=after_number, balanced_lines=title_lines, number=printed
     )
     return environment
 

@@ -14,6 +14,7 @@ from weasyprint.urls import FatalURLFetchingError
 from toolkit.errors import TemplateError
 from toolkit.fonts import ROLES
 from toolkit.messages import text
+from toolkit.render.chart_pictures import drawings
 from toolkit.render.jinja import Page, environment_of, fill, source
 from toolkit.render.pdf_archive import archive
 from toolkit.render.pdf_breaks import ChineseLines
@@ -77,7 +78,8 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _write(page: Page, request: RenderRequest) -> bytes:
     base = (request.folders[0] / request.template).as_uri()
-    parsed = page_of(as_text(page.html), base, OwnFilesOnly(request.folders, {}))
+    fetcher = OwnFilesOnly(request.folders, {}, drawings(request.view))
+    parsed = page_of(as_text(page.html), base, fetcher)
     sheets = [role_families(), *(_sheet(request.folders, name) for name in page.styles)]
     document = lay_out(parsed, sheets, partial(_fonts, page, request), OPTIONS)
     fill_lines(document)

@@ -14,6 +14,8 @@ from typing import Any
 import pydyf
 
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
+_PT = 0.75
+"""Points in a CSS pixel."""
 Box = Any
 """A box of WeasyPrint's layout, which has no types."""
 
@@ -26,6 +28,7 @@ def mend(document: Any, pdf: pydyf.PDF) -> None:
         _label_cells(body)
     tree = _Tree(pdf)
     tree.index_names()
+    tree.mend_figures([page.height for page in document.pages])
     tree.free_furniture()
 
 
@@ -97,6 +100,25 @@ class _Tree:
         tree = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
         self.pdf.add_object(tree)
         self.root["IDTree"] = tree.reference
+
+    def mend_figures(self, heights: list[float]) -> None:
+        """Put captions into their figures, and boxes of figures into the page's own measure.
+
+        WeasyPrint gives boxes in CSS pixels from the top (ISO 32000-1, table 344: default user
+        space). ``heights`` are those of the pages, in CSS pixels.
+        """
+        for figure in [each for each in self.elements if each.get("S") == "/Figure"]:
+            left, top, right, foot = figure["A"]["BBox"]
+            high = heights[list(self.pdf.page_references).index(figure["Pg"])]
+            box = (left, high - foot, right, high - top)
+            figure["A"]["BBox"] = pydyf.Array(round(edge * _PT, 3) for edge in box)
+            around = self.at(figure["P"])
+            kids = self.kids(around)
+            if sum(kid.get("S") == "/Figure" for kid in kids) == 1:
+                for caption in (kid for kid in kids if kid.get("S") == "/Caption"):
+                    around["K"].remove(caption.reference)
+                    figure["K"].append(caption.reference)
+                    caption["P"] = figure.reference
 
     def free_furniture(self) -> None:
         """Turn marked content that no element of the tree holds into artefacts."""

@@ -10,12 +10,13 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from toolkit.charts import Chart, Series
 from toolkit.deadline import Overrun, within
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
-from toolkit.view.model import Cell, Names, Paragraph, SectionView, TableView
+from toolkit.view.model import Cell, ChartView, Names, Paragraph, SectionView, TableView
 
-_PLAIN = (Paragraph, SectionView, TableView, Cell)
+_PLAIN = (Paragraph, SectionView, TableView, Cell, ChartView, Chart, Series)
 
 
 class TooMuch(Exception):  # noqa: N818  said of a template, as UnknownName is

@@ -112,7 +112,8 @@ def _keys(filling: Filling) -> Iterator[Key]:
     yield from (key for key in others if key.kind == "text")
     yield from (key for key in filling.form.keys if key.id in sections)
     for key in others:
-        if key.kind == "suppressions" or (key.kind == "list" and filling.document.get(key.id)):
+        always = key.kind in ("earlier_years", "suppressions")
+        if always or (key.kind == "list" and filling.document.get(key.id)):
             yield key
 
 

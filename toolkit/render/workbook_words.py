@@ -36,6 +36,11 @@ _LISTS: Mapping[str, tuple[tuple[str, Text, float], ...]] = {
         ("path", text("Field, if it is one only"), 34),
         ("reason", text("Reason why it may stay"), 50),
     ),
+    "earlier_years": (
+        ("year", text("Year"), 12),
+        ("new", text("Newly received"), 24),
+        ("results", text("Results in all"), 24),
+    ),
     "list": ((marks.VALUE, text("Content"), 100),),
 }
 
@@ -170,7 +175,14 @@ def items(page: Page, key: Key, given: object) -> None:
             page.put(row, column, _word(item, name), WORDS)
 
 
-_SPELT = {"code": ("代码", "编号"), "reason": ("理由", "原因"), "path": ("字段", "位置")}
+_SPELT = {
+    "code": ("代码", "编号"),
+    "reason": ("理由", "原因"),
+    "path": ("字段", "位置"),
+    "year": ("年度", "年份"),
+    "new": ("新收", "本年新收政府信息公开申请数量"),
+    "results": ("办理结果", "本年度办理结果总计"),
+}
 
 
 def _word(item: object, name: str) -> object:

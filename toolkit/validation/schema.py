@@ -90,5 +90,6 @@ _KINDS: dict[str, dict[str, Any]] = {
     "year": {"type": "whole", "min": FIRST_YEAR, "max": LAST_YEAR},
     "flag": {"type": "boolean"},
     "list": {"type": "list"},
+    "earlier_years": {"type": "list"},
     "suppressions": {"type": "list"},
 }

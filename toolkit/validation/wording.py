@@ -61,7 +61,7 @@ def wrong_kind(value: object, key: Key) -> Words:
             text("“{label}” holds several values; a single one stands here.", label=key.label),
             text("Give it its keys, such as “{key}”.", key=key.keys[0].id),
         )
-    if key.kind in ("list", "suppressions"):
+    if key.kind in ("list", "earlier_years", "suppressions"):
         return "N113", text("A list is expected here."), text("Begin each line with “- ”.")
     if key.kind == "flag":
         return "N113", text("true or false is expected here."), text("Write true or false.")

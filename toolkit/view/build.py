@@ -1,11 +1,12 @@
 """Report → View. It cannot fail on an accepted report."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from toolkit.charts import Chart
 from toolkit.forms import Path, Section
 from toolkit.report import Report
-from toolkit.view.model import Names, Paragraph, SectionView, View
+from toolkit.view.model import ChartView, Names, Paragraph, SectionView, View
 from toolkit.view.narrative import paragraphs
 from toolkit.view.numerals import printed_date, printed_number
 from toolkit.view.tables import table
@@ -18,6 +19,7 @@ def build(
     date_style: str = "arabic",
     landscape: Collection[str] = (),
     extra: Mapping[str, object] | None = None,
+    charts: Sequence[Chart] = (),
 ) -> View:
     """Make everything that is printed.
 
@@ -27,6 +29,7 @@ def build(
         date_style: ``"arabic"`` or ``"chinese"``, see `printed_date`.
         landscape: ids of the sections whose tables lie on their side.
         extra: what the plugin adds for its own templates.
+        charts: those to print, each after the table it names.
     """
     office = report.organization
     return View(
@@ -42,13 +45,37 @@ def build(
         ),
         issued=printed_date(report.issued, date_style),
         opening=_body(report.opening or opening),
-        sections=tuple(_section(section, report, landscape) for section in report.form.sections),
+        sections=_sections(report, landscape, charts),
         values=_values(report),
         form=report.form.id,
         signature=office.name if report.issued else "",
         contact=_contact(report),
         extra=Names(extra or {}),
     )
+
+
+def _sections(
+    report: Report, landscape: Collection[str], charts: Sequence[Chart]
+) -> tuple[SectionView, ...]:
+    """Make the sections; charts are numbered in the order in which they are printed."""
+    sections = [_section(section, report, landscape) for section in report.form.sections]
+    tables = [table.id for section in sections for table in section.tables]
+    ordered = sorted(charts, key=lambda chart: tables.index(chart.after))
+    shown = [_chart(chart, number) for number, chart in enumerate(ordered, 1)]
+    return tuple(_with_charts(section, shown) for section in sections) if shown else tuple(sections)
+
+
+def _chart(chart: Chart, number: int) -> ChartView:
+    caption = f"图{number}\u3000{chart.title}"
+    return ChartView(f"chart-{chart.id}", number, caption, chart.description, chart)
+
+
+def _with_charts(section: SectionView, shown: Sequence[ChartView]) -> SectionView:
+    tables = tuple(
+        replace(table, charts=tuple(one for one in shown if one.chart.after == table.id))
+        for table in section.tables
+    )
+    return replace(section, tables=tables)
 
 
 def _contact(report: Report) -> Names:

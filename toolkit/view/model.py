@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from toolkit.charts import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -33,12 +35,27 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartView:
+    """One chart. ``id`` is its own among all ids of the page.
+
+    ``number`` counts the charts of the report from 1; ``caption`` is the title behind it
+    (图1　…), ``description`` all that the chart shows, in words.
+    """
+
+    id: str
+    number: int
+    caption: str
+    description: str
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class TableView:
     """One official table. ``rows[i]`` are the cells that begin in grid row ``i``.
 
     ``header_rows`` is how many rows from the top repeat on each page; ``widths`` are shares
     of the table's width, one a grid column, adding up to 1. ``landscape``: it lies on its side,
-    on pages of its own with its section's heading.
+    on pages of its own with its section's heading. ``charts`` are printed after it.
     """
 
     id: str
@@ -48,6 +65,7 @@ class TableView:
     header_rows: int
     widths: tuple[float, ...]
     landscape: bool = False
+    charts: tuple[ChartView, ...] = ()
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         return iter(self.rows)
@@ -128,6 +146,11 @@ class View:
     signature: str = ""
     contact: Names = field(default_factory=lambda: Names({}))
     extra: Names = field(default_factory=lambda: Names({}))
+
+    @property
+    def charts(self) -> tuple[ChartView, ...]:
+        """Every chart, in order."""
+        return tuple(chart for table in self.tables.values() for chart in table.charts)
 
     @property
     def tables(self) -> Mapping[str, TableView]:
