@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from benchmarks import reports
 from tests import geometry
 from tests.views import report
 from toolkit.extract import carried
@@ -23,6 +24,13 @@ from toolkit.resources import templates
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NATIONAL = templates() / "national"
+TREE = Path(__file__).parent.parent
+TEMPLATES = [
+    file
+    for room in ("templates", "plugins", "tests")
+    for file in sorted((TREE / room).rglob("report.docx"))
+    if not {"__pycache__", "out"} & set(file.parts)
+]
 HOSTILE = (
     "{{ 7*7 }}",
     "{% raw %}",
@@ -202,6 +210,19 @@ def test_both_ways_make_the_same_document(view):
     fast = parts(docx.render(request(view)))
     ordinary = parts(docx.render(request(view), ordinary=True))
 
+    assert list(fast) == list(ordinary)
+    for name in fast:
+        assert canonical(fast[name]) == canonical(ordinary[name]), name
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.parent.name)
+def test_every_template_of_the_tree_goes_the_fast_way_and_both_ways_agree(file):
+    asked = RenderRequest(reports.view(1), (file.parent,), file.name, file.parent.name)
+
+    fast, ordinary = (parts(docx.render(asked, ordinary=way)) for way in (False, True))
+
+    assert docx.ordinary_way(file, file.parent.name) is None
+    assert len(TEMPLATES) >= 4
     assert list(fast) == list(ordinary)
     for name in fast:
         assert canonical(fast[name]) == canonical(ordinary[name]), name
