@@ -104,7 +104,9 @@ def picture(measured: Measured, file: Path) -> None:
         bars = plot.barh([name for name, _one in times], values, color=colours)
         plot.bar_label(bars, [f"{_short(value)} ms" for value in values], padding=3)
         plot.set(
-            xscale="log", title=f"{TITLES[group]}: processor time, by tens", xlim=(0.5, 60 * max(values))
+            xscale="log",
+            title=f"{TITLES[group]}: processor time, by tens",
+            xlim=(0.5, 60 * max(values)),
         )
         plot.spines[["top", "right"]].set_visible(False)
         plot.xaxis.set_visible(False)
