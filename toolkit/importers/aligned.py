@@ -46,8 +46,9 @@ class AlignedReader:
         strange = [stack for stack in found if not stack.known]
         self._loose(beside, strange, rows, pitch)
         parts = self._parts(found, rows, beside)
+        crowded = {stack.top for stack in strange}
         for part in parts:
-            self._take(part)
+            self._take(part, crowded)
         for line in beside:
             if not any(line in part.lines for part in parts):
                 self._notes.aside(line.words(), line.values[0].place)
@@ -119,14 +120,15 @@ class AlignedReader:
                 parts.append(part)
         return parts
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: Part, crowded: set[float]) -> None:
+        """Take the lines of a table; of one with other words in it a blank is not known."""
         table = part.table
         self._notes.findings.append(faults.by_position(part.lines[0].values[0].place, table.path))
         stand = centres(part)
         for line in part.lines:
             row = line.row or Row(table, table.rows[:1])
             page = int(line.height // PAGE)
-            sure = self._measured or is_sure(part, page)
+            sure = (self._measured or is_sure(part, page)) and line.height not in crowded
             found = placed(line, stand.get(page, []), sure)
             if found is None:
                 self._notes.aside(line.words() or row.item.label, line.values[0].place, table.path)

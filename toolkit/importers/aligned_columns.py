@@ -53,25 +53,30 @@ class Part:
 def heads(table: Table, above: Sequence[Stack], wanted: int) -> list[Head]:
     """Give the labels of a table's columns, left to right, as many as there are numbers in a row.
 
-    Labels that the form does not have count only where they are needed to make up the number.
+    Other words at the height of these labels are columns that the form does not have.
     """
     chains = columns.leaves(table)
     known = _once([(stack, chain) for stack in above if (chain := _leaf(stack, chains))])
     if len(known) < len(chains):
         return []
+    edge = min(stack.left for stack, _ in known)
+    top, bottom = min(s.top for s, _ in known), max(s.bottom for s, _ in known)
+    strange: list[Head] = [
+        (stack, None)
+        for stack in above
+        if not stack.known and stack.middle > edge and top <= stack.top <= bottom
+    ]
+    known = [*known, *strange]
     if len(known) < wanted:
-        edge = min((stack.left for stack, _ in known), default=0.0)
-        strange = [(stack, None) for stack in above if not stack.known and stack.middle > edge]
-        if len(known) + len(strange) != wanted:
-            return []
-        known = [*known, *strange]
+        return []
     across = sorted(known, key=lambda head: head[0].middle)
     names = [chain[-1].label for _, chain in across if chain]
     if len(set(names)) == len(names):
         return across
     if names != [chain[-1].label for chain in chains]:
         return []
-    return [(head, chain) for (head, _), chain in zip(across, chains, strict=True)]
+    following = iter(chains)
+    return [(head, next(following) if chain else None) for head, chain in across]
 
 
 def _leaf(stack: Stack, chains: Sequence[Chain]) -> Chain | None:

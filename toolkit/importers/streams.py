@@ -14,7 +14,7 @@ from toolkit.forms.model import Form, Item, Table
 from toolkit.importers import columns, numbers
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.columns import Chain
-from toolkit.importers.labels import Likeness, choose, key
+from toolkit.importers.labels import Likeness, choose, key, likeness
 from toolkit.importers.reading import Notes
 from toolkit.importers.rows import Found, Labels, Row
 
@@ -159,6 +159,8 @@ class StreamReader:
             self._head(token)
         elif token.words and not _is_value(token.words) and not self._labels.is_other(token.words):
             self._notes.aside(token.words, token.place)
+            if self._fresh and self._header:  # a column that the form does not have
+                self._head(token)
         elif token.words and _is_value(token.words):
             start = self._run(cut, index)
             self._unlabelled(start)
@@ -256,6 +258,8 @@ class StreamReader:
         chains = columns.leaves(table)
         if max(len(chain) for chain in chains) == 1:
             return self._flat(table, chains)
+        if not all(_is_plain(token.words, chains) for token in self._header):
+            return []
         seen = [name for token in self._header if (name := _leaf_name(token.words, chains))]
         across = [chain[-1].label for chain in chains]
         by_level = [c[-1].label for c in sorted(chains, key=len)]
@@ -279,6 +283,12 @@ class StreamReader:
 
 def _last(chain: Chain) -> Item:
     return chain[-1]
+
+
+def _is_plain(words: str, chains: Sequence[Chain]) -> bool:
+    """Whether a text is a column's or a group's label, and not only like one."""
+    every = [columns.names(item) for chain in chains for item in chain]
+    return any(likeness(words, spelled)[0] >= Likeness.LOOSE for spelled in every)
 
 
 def _leaf_name(words: str, chains: Sequence[Chain]) -> str:

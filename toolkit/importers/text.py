@@ -89,9 +89,9 @@ def _cells(line: str) -> list[str] | None:
     inner = _BAR.split(words)
     if len(inner) < _FEWEST:
         return None
-    if _BAR.match(words[0]) and _BAR.match(words[-1]):
-        inner = inner[1:-1]
-    return inner
+    start = 1 if _BAR.match(words[0]) else 0
+    end = -1 if _BAR.match(words[-1]) else None
+    return inner[start:end]
 
 
 def _grid(rows: Sequence[tuple[Paragraph, list[str]]]) -> Grid:
