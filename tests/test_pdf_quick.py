@@ -27,6 +27,7 @@ STYLES = (
     "tr:nth-child(3n+1) td:not(:last-child) { background: #eee; letter-spacing: 1pt }",
     "td + td { font-weight: bold; text-align: right } thead th { vertical-align: bottom }",
     "p::first-letter { font-family: var(--title) } td::before { content: attr(headers) }",
+    "p:last-of-type, h3:nth-last-of-type(1) { font-weight: bold } th:only-of-type { color: red }",
     "td { padding: 3%; height: 12mm } .grid-10 { border-collapse: separate }",
 )
 """What a plugin's style sheet may ask for; some of it only the plain way can do."""

@@ -37,7 +37,7 @@ _ASKED = ("a", "{http://www.w3.org/2000/svg}svg")
 """The attributes, and the tags, that say of themselves what a style sheet would."""
 
 _BEYOND = re.compile(
-    r":has\(|\d(vw|vh|vi|vb|vmin|vmax|pvw|pvh)\b|target-|@import|:first-l|string\(|content\(|attr\(",
+    r":has\(|\d(vw|vh|vi|vb|vmin|vmax|pvw|pvh)\b|target-|@import|:first-l|string\(|content\(|attr\(|(last|only)-of-type",
     re.IGNORECASE,
 )
 """What makes styles or letters depend on more than a place: on what is inside, on the page."""
