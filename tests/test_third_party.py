@@ -71,7 +71,7 @@ def test_it_is_listed_as_installed(installed, away):
 
     line = next(line for line in listed.stdout.splitlines() if line.startswith("hainan\t"))
     assert "46\t海南省\tnational-2019, national-2021, hainan-2021" in line
-    assert "html-fragment, txt\tinstalled: nianbao-hainan 0.1.0" in line
+    assert ", txt\tinstalled: nianbao-hainan 0.1.0" in line
     assert str(site / "hainan" / "__init__.py") in away("plugins", "hainan").stdout
     assert listed.returncode == 0
 

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from toolkit.cli import plugin_options
+from toolkit.cli.option import option as _option
+from toolkit.cli.option import plugin_dir as _plugin_dir
 from toolkit.messages import Text, text
-
-
-def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:
-    command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
 
 
 def _data(command: argparse.ArgumentParser) -> None:
@@ -33,18 +31,6 @@ def _plugin(command: argparse.ArgumentParser) -> None:
         help=text("province plugin; otherwise the one the data file names"),
     )
     _plugin_dir(command)
-
-
-def _plugin_dir(command: argparse.ArgumentParser) -> None:
-    _option(
-        command,
-        "--plugin-dir",
-        action="append",
-        type=Path,
-        default=[],
-        metavar="DIR",
-        help=text("a folder with more plugins (also NIANBAO_PLUGIN_DIR)"),
-    )
 
 
 def _checking(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.messages import Text, text
+from toolkit.cli.option import option, plugin_dir
+from toolkit.messages import text
 
 _ACTIONS = ("new", "check", "show")
 _TAKE_A_VALUE = ("--plugin-dir", "--lang")
@@ -33,7 +34,7 @@ def _positional(words: Sequence[str]) -> list[int]:
 def add(command: argparse.ArgumentParser) -> None:
     """Add the options of ``plugins`` and of what stands behind it."""
     command.set_defaults(action="list", name="")
-    _folders(command)
+    plugin_dir(command)
     actions = command.add_subparsers(
         title=str(text("commands")), metavar="NAME | new NAME | check NAME", dest="action"
     )
@@ -45,38 +46,22 @@ def add(command: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=str(told), description=str(told))
         module = "plugins" if name == "show" else f"plugins_{name}"
         action.set_defaults(module=module)
-        _folders(action, default=argparse.SUPPRESS)
+        plugin_dir(action, default=argparse.SUPPRESS)
         add_options(action)
 
 
-def _option(command: argparse.ArgumentParser, *names: str, help: Text, **more: object) -> None:
-    command.add_argument(*names, help=str(help), **more)  # type: ignore[arg-type]
-
-
-def _folders(command: argparse.ArgumentParser, default: object = None) -> None:
-    _option(
-        command,
-        "--plugin-dir",
-        action="append",
-        type=Path,
-        default=[] if default is None else default,
-        metavar="DIR",
-        help=text("a folder with more plugins (also NIANBAO_PLUGIN_DIR)"),
-    )
-
-
 def _show(command: argparse.ArgumentParser) -> None:
-    _option(command, "name", metavar="NAME", help=text("tell more about one plugin"))
+    option(command, "name", metavar="NAME", help=text("tell more about one plugin"))
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    _option(
+    option(
         command,
         "name",
         metavar="NAME|FOLDER",
         help=text("a plugin by its name, or the folder it is in"),
     )
-    _option(
+    option(
         command,
         "--format",
         default="text",
@@ -86,7 +71,7 @@ def _check(command: argparse.ArgumentParser) -> None:
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    _option(
+    option(
         command,
         "name",
         nargs="?",
@@ -99,8 +84,8 @@ def _new(command: argparse.ArgumentParser) -> None:
         ("--code", "CODE", text("its code of GB/T 2260, such as 46")),
         ("--letters", "LETTERS", text("letters of its rule codes, such as HI")),
     ):
-        _option(command, name, default="", metavar=metavar, help=told)
-    _option(
+        option(command, name, default="", metavar=metavar, help=told)
+    option(
         command,
         "-o",
         "--output",
@@ -109,7 +94,7 @@ def _new(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=text("folder the plugin's folder goes into (this one if not given)"),
     )
-    _option(
+    option(
         command,
         "--package",
         action="store_true",

@@ -58,7 +58,6 @@ DEMANDS: Mapping[str, Demand] = {
     "P802": Demand(_E, text("The plugin touches no files but its own, and writes none.")),
     "P803": Demand(_E, text("The plugin starts no other program.")),
     "P901": Demand(_N, text("The Word template is filled the fast way.")),
-    "P902": Demand(_N, text("Documents are made about as fast as by the bundled plugins.")),
 }
 """Code → demand."""
 
