@@ -87,12 +87,19 @@ def _filled(name: str, form: Form, year: int, *, whole: bool, **given: object) -
         {"region": "示例省示例市", "short_name": "市示例局", "kind": "department"} if whole else {}
     )
     document |= {"plugin": name, "form": form.id, **given}
+    return _checked(document, form)
+
+
+def _checked(document: dict[str, object], form: Form) -> Checked:
+    """Validate; what may be left out and cannot be made up (a list of things) is left out."""
     data = json.dumps(document, ensure_ascii=False, indent=1).encode()
     source = read_text(data, f"specimen-{form.id}.json", ".json")
     record, findings = validate(source, form)
-    faults = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if faults:
-        raise ValueError(f"{faults[0].field}: {faults[0].message}")
+    for fault in (finding for finding in findings if finding.severity is Severity.ERROR):
+        key = form.key(fault.path[:1])
+        if key is None or key.required or key.id not in document:
+            raise ValueError(f"{fault.field}: {fault.message}")
+        return _checked({k: v for k, v in document.items() if k != key.id}, form)
     return Checked(source.file, (), source, build(record, form), text=source.text)
 
 

@@ -8,7 +8,7 @@ from toolkit import pipeline, resources
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.errors import NianbaoError, PluginError
-from toolkit.forms import Form
+from toolkit.forms import Form, load_forms
 from toolkit.messages import text
 from toolkit.pipeline import Checked
 from toolkit.render.lint import page, word
@@ -69,8 +69,8 @@ def _pages(subject: Subject) -> list[Path]:
 
 
 def _word_templates(subject: Subject) -> list[str]:
-    declared = subject.province.templates.values() if subject.province else ()
-    return sorted({name for name in declared if Path(name).suffix not in (".html", ".css")})
+    name = subject.province.templates.get("docx") if subject.province else None
+    return [name] if name else []
 
 
 def _specimens(subject: Subject, form: Form) -> list[Checked]:
@@ -191,8 +191,8 @@ def _values(made: Checked) -> dict[tuple[str, ...], object]:
     if made.report is None:
         return {}
     document = made.report.record.document
-    shared = {"year", "organization", "issued", "website", "contact", "customary_opening",
-              "plugin", "form"}  # fmt: skip
+    every = {key.id for key in load_forms()["national-2021"].keys}
+    shared = every - {section.id for section in made.report.form.sections}
     return {path: value for path, value in printed(document).items() if path[0] not in shared}
 
 

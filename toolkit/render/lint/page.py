@@ -98,7 +98,13 @@ def names(template: str, folders: Iterable[Path], scope: Scope, medium: str) -> 
     def load(name: str) -> str:
         return loader.get_source(environment, name)[0]
 
-    known = {**scope, "medium": (medium,), "title_lines": (("",),), "stylesheet": UNKNOWN}
+    known = {
+        **scope,
+        "medium": (medium,),
+        "title_lines": (("",),),
+        "stylesheet": UNKNOWN,
+        "picture": UNKNOWN,
+    }
     reader = Reader(
         environment,  # type: ignore[arg-type]  # it is a Sandbox
         exists=lambda name: any((place / name).is_file() for place in places),
