@@ -12,7 +12,7 @@ from toolkit.report import build
 from toolkit.sources import read_text
 from toolkit.validation import validate
 
-_UNASKED = frozenset({"form", "plugin", "title", "suppress", "unrecognized", "opening"})
+_UNASKED = frozenset({"form", "plugin", "title", "suppress", "unrecognized", "opening", "charts"})
 _FIRST = 10_001
 """The first number; five digits, so that one is not found within another by chance."""
 
