@@ -33,7 +33,7 @@ from toolkit.sources import read_text
 GUANGDONG = ROOT / "plugins" / "guangdong" / "examples" / "shili-district-2024.yaml"
 SHANDONG = ROOT / "plugins" / "shandong" / "examples" / "shili-bureau-2024.yaml"
 HEILONGJIANG = ROOT / "plugins" / "heilongjiang" / "examples" / "full-size-2024.yaml"
-KINDS = ("docx", "pdf", "html", "html-fragment")
+KINDS = ("docx", "pdf", "html", "html-fragment", "text")
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
 
@@ -369,6 +369,12 @@ def test_a_fragment_tells_the_numbers_in_words_since_drawings_would_be_thrown_aw
     assert "<svg" not in fragment
     assert "<img" not in fragment
     assert "图1数据：2024年政府信息公开申请办理结果（单位：件）：予以公开140；" in fragment
+
+
+def test_plain_text_tells_the_numbers_in_words(documents):
+    plain = documents["shili-district-2024"]["text"].decode()
+
+    assert "　　图1数据：2024年政府信息公开申请办理结果（单位：件）：予以公开140；" in plain
 
 
 @pytest.mark.parametrize("kind", ["html", "docx", "pdf"])

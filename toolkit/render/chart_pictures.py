@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 PICTURE = "nianbao-chart:"
 """Scheme under which the PDF's fetcher hands out drawings."""
 
+_WORDS = ("fragment", "text")
+"""Media that tell a chart's numbers instead of drawing them."""
+
 
 @dataclass(slots=True)
 class Pictures:
     """What ``{{ picture(chart) }}`` puts in, for one document.
 
-    A page gets the drawing itself, a PDF a reference to it, a fragment its numbers in words:
-    content management systems throw drawings away.
+    A page gets the drawing itself, a PDF a reference to it; a fragment gets its numbers in
+    words, since content management systems throw drawings away, and so does plain text.
     """
 
     medium: str
@@ -37,12 +40,12 @@ class Pictures:
         Raises:
             EnvironmentFault: matplotlib is not installed, or a font lacks a character.
         """
-        return cls(medium, {} if medium == "fragment" else drawn(view, "svg"))
+        return cls(medium, {} if medium in _WORDS else drawn(view, "svg"))
 
     def __call__(self, chart: ChartView) -> Markup:
         """Put one chart in, and remember that it is."""
         self.printed.add(chart.id)
-        if self.medium == "fragment":
+        if self.medium in _WORDS:
             return escape(f"图{chart.number}数据：{chart.description}")
         if self.medium == "screen":
             return Markup(self.drawn[chart.id].data.decode())  # noqa: S704  our own drawing
