@@ -1,6 +1,7 @@
 """A data file against its form: each fault with its place, its words and its remedy."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -182,3 +183,21 @@ def test_a_report_on_the_form_of_another_year_is_told_with_the_notices(nianbao):
     assert "N301" in result.out
     assert "国办公开办函〔2019〕60号" in result.out
     assert "国办公开办函〔2021〕30号" in result.out
+
+
+def test_what_was_made_for_one_form_is_used_for_that_form_alone():
+    from toolkit.forms import load_forms
+    from toolkit.validation.schema import validator
+
+    forms = list(load_forms().values())
+    older, newer = (next(f for f in forms if f.id == f"national-{y}") for y in (2019, 2021))
+    unlike = replace(newer, keys=tuple(key for key in newer.keys if key.id != "year"))
+
+    assert validator(newer).schema is validator(replace(newer)).schema
+    assert set(validator(older).schema) == {key.id for key in older.keys}
+    assert set(validator(newer).schema) == {key.id for key in newer.keys}
+    for form, faults in ((newer, False), (unlike, True), (newer, False)):
+        check = validator(form)
+        check.validate({"year": 2024}, normalize=False)
+        assert ("year" in check.errors) is faults
+    assert "year" not in validator(unlike).errors  # what one file had wrong is not said of the next

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from cerberus import TypeDefinition, Validator
+from cerberus.schema import DefinitionSchema
 
 from toolkit.forms import Form, Key
 from toolkit.limits import limits
@@ -50,9 +51,15 @@ def _of_keys(keys: tuple[Key, ...]) -> dict[str, Any]:
     return {key.id: _rule(key) for key in keys}
 
 
+@lru_cache(maxsize=64)
+def _checked(keys: tuple[Key, ...]) -> DefinitionSchema:
+    """Have Cerberus check a schema once: it looks at every rule, which costs more than using it."""
+    return FormValidator(_of_keys(keys)).schema
+
+
 def validator(form: Form) -> FormValidator:
-    """Make a validator for one data file; the schema behind it is made once a form."""
-    return FormValidator(_of_keys(form.keys), allow_unknown=False, purge_unknown=False)
+    """Make a validator for one data file; the schema behind it is made and checked once a form."""
+    return FormValidator(_checked(form.keys), allow_unknown=False, purge_unknown=False)
 
 
 def _rule(key: Key) -> dict[str, Any]:
