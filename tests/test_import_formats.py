@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,23 @@ def test_a_scanned_pdf_is_refused_with_advice(tmp_path):
     (found,) = refused.value.findings
     assert found.code == "I002"
     assert "OCR" in str(found.remedy)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_pdf_that_unpacks_to_hundreds_of_megabytes_is_refused_unopened(tmp_path, times):
+    data = b"\0" * 300_000_000
+    for _ in range(times):
+        data = zlib.compress(data, 9)
+    kinds = b"/FlateDecode " * times
+    head = b"%%PDF-1.7\n1 0 obj<</Length %d/Filter[%s]>>stream\n" % (len(data), kinds)
+    (tmp_path / "report.pdf").write_bytes(head + data + b"\nendstream endobj\n")
+
+    with pytest.raises(SourceError) as refused:
+        import_report(tmp_path / "report.pdf")
+
+    (found,) = refused.value.findings
+    assert found.code == "I001"
+    assert "NIANBAO_MAX_ARCHIVE_BYTES" in str(found.message)
 
 
 @pytest.mark.parametrize("name", ["report.docx", "report.xlsx", "report.ods", "report.pdf"])

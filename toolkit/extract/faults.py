@@ -14,15 +14,6 @@ NO_FIELD: Name = ((), "", ())
 """Of what is no field of the data: a label of the form, a sentence of the province."""
 
 
-def too_large(place: Position, limit: str) -> SourceError:
-    """I001: unpacked, the file is larger than is allowed."""
-    return refused(
-        place,
-        text("Unpacked, the file passes the limit {variable}.", variable=limit),
-        text("If you trust the file, raise the limit in the environment."),
-    )
-
-
 def nothing_inside(place: Position) -> SourceError:
     """E101: a document without a data file."""
     return SourceError(

@@ -8,7 +8,9 @@ from typing import Any
 import pikepdf
 
 from toolkit.diagnostics import Position
-from toolkit.extract import faults, pdf_weight
+from toolkit.extract import faults, pdf_tags
+from toolkit.importers import pdf_weight
+from toolkit.importers.faults import too_large
 from toolkit.importers.pdf import broken
 from toolkit.limits import limits, variable
 from toolkit.render.request import Attachment
@@ -37,7 +39,7 @@ def embedded(data: bytes, file: str) -> tuple[Attachment, ...]:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:
                 raise broken(file)
-            if pdf_weight.tags(document, pdf_weight.MOST_TAGS) > pdf_weight.MOST_TAGS:
+            if pdf_tags.tags(document, pdf_tags.MOST_TAGS) > pdf_tags.MOST_TAGS:
                 raise broken(file)
             found = [_file(one, file) for one in _specifications(document)]
     except _FAULTS:
@@ -85,5 +87,5 @@ def _unpacked(stream: Any, file: str) -> bytes:
     except zlib.error:
         raise broken(file) from None
     if packer.unconsumed_tail:
-        raise faults.too_large(Position(file), variable("input_bytes"))
+        raise too_large(Position(file), variable("input_bytes"))
     return data

@@ -19,6 +19,15 @@ def refused(place: Position, message: Text, remedy: Text) -> SourceError:
     return SourceError([_finding("I001", Severity.ERROR, place, message, remedy)])
 
 
+def too_large(place: Position, limit: str) -> SourceError:
+    """I001: unpacked, the file is larger than is allowed."""
+    return refused(
+        place,
+        text("Unpacked, the file passes the limit {variable}.", variable=limit),
+        text("If you trust the file, raise the limit in the environment."),
+    )
+
+
 def scanned(place: Position) -> SourceError:
     """I002: a PDF that holds pictures of pages and no text."""
     return SourceError(

@@ -14,7 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from toolkit.diagnostics import Position
-from toolkit.importers import faults
+from toolkit.importers import faults, pdf_weight
 from toolkit.importers.blocks import PAGE, Block, Document, Paragraph, Word
 from toolkit.importers.pdf_tables import Area, grid, joins
 from toolkit.limits import limits, variable
@@ -65,9 +65,10 @@ def read(data: bytes, file: str) -> Document:
     """Read a PDF.
 
     Raises:
-        SourceError: it is broken, locked, too long, or takes too long (I001), or it is a
-            scan without text (I002).
+        SourceError: it is broken, locked, too long, unpacks beyond the limit, or takes too long
+            (I001), or it is a scan without text (I002).
     """
+    pdf_weight.weigh(data, file)
     until = time.monotonic() + limits().import_seconds
     pieces: list[Line | Area] = []
     characters = pages = 0
