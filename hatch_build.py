@@ -1,5 +1,6 @@
 """Build hook: compiles the message catalogues and puts the three data rooms into the wheel."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,21 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Compile each ``toolkit/messages/*/LC_MESSAGES/*.po`` beside itself; return the .mo files."""
+    """Compile each ``toolkit/messages/*/LC_MESSAGES/*.po`` beside itself; return the .mo files.
+
+    One that is the same already is left alone: a program that runs meanwhile may be reading it.
+    """
     made = []
     for po in sorted(root.glob("toolkit/messages/*/LC_MESSAGES/*.po")):
         with po.open("rb") as source:
             catalogue = read_po(source)
         mo = po.with_suffix(".mo")
-        with mo.open("wb") as target:
-            write_mo(target, catalogue)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        if not mo.is_file() or mo.read_bytes() != compiled.getvalue():
+            part = mo.with_suffix(".part")
+            part.write_bytes(compiled.getvalue())
+            part.replace(mo)
         made.append(mo)
     return made
 

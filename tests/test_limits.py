@@ -9,6 +9,7 @@ import textwrap
 import zipfile
 
 import docx
+import pikepdf
 import pytest
 
 from tests.conftest import FULL_SIZE, SAMPLE
@@ -74,8 +75,13 @@ def bomb(tmp_path):
 
 
 def imported_pdf(tmp_path):
+    """A PDF of so many pages that no machine reads it within a second."""
     run(("generate", SAMPLE, "-f", "pdf", "-o", tmp_path))
-    return ("import", tmp_path / f"{SAMPLE.stem}.pdf", "-o", tmp_path / "data.yaml")
+    with pikepdf.open(tmp_path / f"{SAMPLE.stem}.pdf") as one, pikepdf.new() as many:
+        while len(many.pages) < 200:
+            many.pages.extend(one.pages)
+        many.save(tmp_path / "many.pdf")
+    return ("import", tmp_path / "many.pdf", "-o", tmp_path / "data.yaml")
 
 
 def long_text(tmp_path):

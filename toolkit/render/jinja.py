@@ -59,7 +59,8 @@ def fill(request: RenderRequest, medium: str) -> Page:
     Args:
         request: what to print, and with which template.
         medium: ``"screen"`` for a web page with its sheets inside, ``"print"`` for PDF,
-            ``"fragment"`` for a bare piece, ``"text"`` for plain text; templates see it as ``medium``.
+            ``"fragment"`` for a bare piece, ``"text"`` for plain text; templates see it
+            as ``medium``.
 
     Raises:
         TemplateError: the template is absent, broken, uses an unknown name, or raises.
