@@ -216,3 +216,16 @@ def test_the_review_page_escapes_what_stands_in_the_source(tmp_path):
 
     assert "&lt;script&gt;x" in shown
     assert "<script" not in shown
+
+
+def test_numbers_of_a_table_behind_the_next_heading_do_not_enter_the_narrative(tmp_path, report):
+    _, tables = report
+    heading = published.HEADINGS["problems_and_improvements"]
+    words = dump(tables, SHAPES["a cell a line"])
+    words = words.replace(heading, f"{heading}\n总计\n\n56\n\n634476 753439\n")
+
+    reading = imported(tmp_path, words, name="report.txt")
+
+    kept = reading.values["problems_and_improvements",].value.split("\n\n")
+    assert kept == published.NARRATIVES["problems_and_improvements"]
+    assert {"总计", "56", "634476 753439"} <= {item.words for item in reading.unplaced}

@@ -28,6 +28,7 @@ SENTENCES = (
 FORMATS = "docx,html,html-fragment,text"
 RANDOM = int(os.environ.get("NIANBAO_ROUND_TRIPS", "2"))
 """Random reports a form; each holds every cell, so few tell much."""
+SUMS = ("N201", "N202", "N203", "N204")
 BLANK = 0.05
 """Share of cells that hold no number but a mark for a blank."""
 PLUGINS = ("heilongjiang", "guangdong", "beijing", "shandong", "sichuan")
@@ -122,3 +123,23 @@ def test_the_examples_of_every_plugin_come_back_from_every_format(tmp_path, exam
         reading, again = back(tmp_path, document, report, plugin)
         same(report, again, "" if document.suffix == ".pdf" else " ")
         assert not reading.unplaced, document
+
+
+@pytest.mark.parametrize("form", [("national-2019", 2020), ("national-2021", 2024)])
+def test_sums_that_do_not_hold_are_found_at_the_same_cells_after_the_import(tmp_path, form):
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(data(load_forms()[form[0]], form[1], 7)), encoding="utf-8")
+    before = sums(file)
+    assert {code for code, *_ in before} == set(SUMS)
+
+    report = checked(file, "heilongjiang").report
+    for document in generated(tmp_path, file, "heilongjiang", "docx,html,text,pdf"):
+        back(tmp_path, document, report, "heilongjiang")
+        assert sums(tmp_path / f"{document.name}.yaml") == before, document
+
+
+def sums(file):
+    """Give the findings about sums: code, cell, and what is said of the numbers."""
+    demands = Demands(plugin="heilongjiang", select=SUMS)
+    found = pipeline.check(file, Registry(()), demands).findings
+    return sorted((f.code, f.path, str(f.message)) for f in found)

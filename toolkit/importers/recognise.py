@@ -14,6 +14,7 @@ from toolkit.importers.grids import GridReader
 from toolkit.importers.headings import Part, around, split
 from toolkit.importers.loose import LooseReader
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
+from toolkit.importers.strays import parted
 from toolkit.importers.wrapped import unwrapped
 
 _FIGURE = re.compile(r"图\s*[\d一二三四五六七八九十]{1,3}[\s:：.．、][^。；]{2,60}")
@@ -119,7 +120,10 @@ def _narrative(
     section: Section, heading: Paragraph, body: Sequence[Block], grids: GridReader, notes: Notes
 ) -> None:
     words: list[str] = []
-    for block in (piece for whole in unwrapped(body) for piece in _loosened(whole, grids)):
+    kept, strays = parted(unwrapped(body), notes.form)
+    for stray in strays:
+        notes.aside(stray.text, stray.place)
+    for block in (piece for whole in kept for piece in _loosened(whole, grids)):
         if isinstance(block, Paragraph):
             words.append(block.text)
         elif grids.is_official(block):
