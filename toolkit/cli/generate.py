@@ -11,7 +11,7 @@ from toolkit.batch.due import Step
 from toolkit.batch.plan import data_files, plan
 from toolkit.batch.run import planned
 from toolkit.batch.run import run as build_all
-from toolkit.batch.task import Outcome, Task
+from toolkit.batch.task import BUILT, UNCHANGED, Outcome, Task
 from toolkit.batch.work import refuse_unknown, registry
 from toolkit.cli import context, executors, findings
 from toolkit.cli.progress import Progress
@@ -21,6 +21,9 @@ from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin, Registry
 from toolkit.render import pdf_known
+
+_WENT_WELL = {status: Outcome("", status) for status in (BUILT, UNCHANGED)}
+"""One for all such reports of a run, however many they are."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -102,12 +105,13 @@ def _tell(steps: Sequence[Step]) -> int:
 
 
 def _slim(outcome: Outcome) -> Outcome:
-    """Keep what the summary needs; ten thousand texts would fill the memory."""
+    """Keep what the summary needs: why a report failed; of others only how it went."""
+    if not outcome.exit_code:
+        return _WENT_WELL[outcome.status]
     return Outcome(
         outcome.file,
         outcome.status,
         fault=outcome.fault,
         blame=outcome.blame,
         exit_code=outcome.exit_code,
-        seconds=outcome.seconds,
     )
