@@ -83,6 +83,7 @@ TYPES = {
     "settings": f"{_OFFICE}.wordprocessingml.settings+xml",
     "fontTable": f"{_OFFICE}.wordprocessingml.fontTable+xml",
     "footer": f"{_OFFICE}.wordprocessingml.footer+xml",
+    "header": f"{_OFFICE}.wordprocessingml.header+xml",
     "theme": f"{_OFFICE}.theme+xml",
     "extended-properties": f"{_OFFICE}.extended-properties+xml",
     "core-properties": "application/vnd.openxmlformats-package.core-properties+xml",
