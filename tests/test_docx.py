@@ -105,6 +105,13 @@ def test_every_cell_stands_at_its_place_with_its_span(view, document):
                     assert table.cell(row, column).text.replace("\n", "") == cell.text
 
 
+def test_labels_of_narrow_columns_break_between_words(document):
+    broken = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+
+    assert {"商业\n企业", "社会\n公益\n组织", "法律\n服务\n机构", "尚未\n审结"} <= broken
+    assert {"自然人", "其他", "本年制发件数"} <= broken
+
+
 def test_header_rows_repeat_and_no_row_is_split(view, document):
     for table, asked in zip(document.tables, view.tables.values(), strict=True):
         rows = table._tbl.findall(f"{W}tr")

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from toolkit.render.docx_chart import charts_xml
 from toolkit.render.docx_escape import Xml, escaped
-from toolkit.render.labels import label_lines
+from toolkit.render.labels import label_lines, pairs
 from toolkit.view.model import Cell, TableView
 
 WIDTH = 8845
@@ -91,7 +91,7 @@ def _frame(table: TableView) -> Frame:
             if cell.numeric and not continued:
                 pieces.append((index, table.rows[index].index(cell), look, size))
                 continue
-            words = "\n".join(label_lines(cell.text)) if cell.scope == "rowgroup" else cell.text
+            words = _words(cell, width, size)
             pieces.append(_cell(*look, words, size if cell.numeric else 0))
         pieces.append("</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
@@ -102,6 +102,15 @@ def _frame(table: TableView) -> Frame:
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="'
     )
     return (start, f'"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'), _joined(pieces)
+
+
+def _words(cell: Cell, width: int, size: int) -> str:
+    """Break a label between its words, where it does not fit its column."""
+    if cell.scope == "rowgroup":
+        return "\n".join(label_lines(cell.text))
+    if cell.scope == "col":
+        return "\n".join(pairs(cell.text, (width - 2 * MARGIN) // size))
+    return cell.text
 
 
 def _joined(pieces: list[str | Number]) -> tuple[str | Number, ...]:

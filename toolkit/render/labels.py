@@ -16,3 +16,16 @@ def label_lines(label: str) -> tuple[str, ...]:
     found = _PARTS.match(label)
     parts = found.groups() if found else (label,)
     return tuple(part for part in parts if part)
+
+
+def pairs(label: str, fits: int) -> tuple[str, ...]:
+    """Break the label of a narrow column between words, which are of two characters there.
+
+    Args:
+        label: such as 社会公益组织; one of another make is left whole.
+        fits: how many characters a line takes.
+    """
+    if len(label) <= fits or len(label) % 2 or not label.isalpha():
+        return (label,)
+    step = max(2, fits - fits % 2)
+    return tuple(label[start : start + step] for start in range(0, len(label), step))
