@@ -1,5 +1,6 @@
 """Build hook: compiles the message catalogues and puts the three data rooms into the wheel."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in for today, which a catalogue would tell otherwise: equal wordings, equal bytes."""
 
 
 def compile_catalogues(root: Path) -> list[Path]:
@@ -18,6 +22,7 @@ def compile_catalogues(root: Path) -> list[Path]:
     for po in sorted(root.glob("toolkit/messages/*/LC_MESSAGES/*.po")):
         with po.open("rb") as source:
             catalogue = read_po(source)
+        catalogue.creation_date = catalogue.revision_date = _NO_DATE
         mo = po.with_suffix(".mo")
         compiled = BytesIO()
         write_mo(compiled, catalogue)

@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import sys
 
 import docx
 import pytest
@@ -92,15 +93,15 @@ def test_what_was_measured_is_told_with_targets_met_and_missed():
 
 
 def test_memory_is_that_of_a_process_and_its_children():
-    alone = batch._memory(os.getpid())
-    child = subprocess.Popen(
-        ["python3", "-c", "import time; x = b'1' * 80_000_000; print(); time.sleep(30)"],
-        stdout=subprocess.PIPE,
-    )
+    hoard = "import time; x = b'1' * 80_000_000; print(flush=True); time.sleep(30)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hoard!r}])"
+    process = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE)
     try:
-        assert child.stdout is not None
-        child.stdout.readline()
-        assert batch._memory(os.getpid()) > alone + 50
+        assert process.stdout is not None
+        process.stdout.readline()
+        (child,) = list(batch._family(process.pid))[1:]
+        assert batch._memory(child) > 75
+        assert batch._memory(process.pid) > batch._memory(child)
     finally:
-        child.kill()
-        child.communicate()
+        os.kill(child, 9)
+        process.communicate()

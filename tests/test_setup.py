@@ -1,11 +1,14 @@
 """Set-up: the lock files hold what the project asks for, and name no place to get it from."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from hatch_build import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -43,6 +46,19 @@ def test_every_version_has_hashes_and_no_registry_is_named(lock):
 
     assert "://" not in text
     assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\S)", text) if "==" in entry)
+
+
+def test_catalogues_compiled_twice_are_the_same_file(tmp_path):
+    folder = tmp_path / "toolkit" / "messages" / "zh" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "toolkit/messages/zh/LC_MESSAGES/cli.po", folder)
+
+    (made,) = compile_catalogues(tmp_path)
+    first, time = made.read_bytes(), made.stat().st_mtime_ns
+    compile_catalogues(tmp_path)
+
+    assert b"2000-01-01" in first  # and not today
+    assert made.stat().st_mtime_ns == time
 
 
 def test_make_alone_says_what_it_can_make():

@@ -74,6 +74,7 @@ def guarded(run: object, args: object) -> int:
 
     try:
         code: int = run(args)  # type: ignore[operator]
+        sys.stdout.flush()  # here, where what goes wrong is put in words
     except PluginError as error:
         place = f"{error.place}: " if error.place else ""
         print(f"{place}{error.plugin}: {error}", file=sys.stderr)
