@@ -22,6 +22,7 @@ from tests.pdf_conformance import elements
 from tests.pdf_conformance import faults as pdf_faults
 from toolkit import charts, pipeline
 from toolkit.charts import Chart, Series
+from toolkit.diagnostics import Severity
 from toolkit.errors import EnvironmentFault, PluginError, TemplateError
 from toolkit.extract.carried import carried
 from toolkit.importers import import_report
@@ -148,6 +149,7 @@ def test_a_number_that_is_not_filled_in_is_said_and_is_not_zero():
         ),
         ("[{year: 2023, new: 3, results: 3, other: 1}]", "“other” is not known here."),
         ("[2023]", "An earlier year has a year and two numbers."),
+        ("[{year: 2007, new: 3, results: 3}]", "There are no reports of years before 2008."),
     ],
 )
 def test_earlier_years_that_are_not_complete_are_an_error_with_its_remedy(
@@ -160,6 +162,60 @@ def test_earlier_years_that_are_not_complete_are_an_error_with_its_remedy(
     assert result.code == 1
     assert said in result.out
     assert "Write an entry as “- {year: 2023, new: 369, results: 351}”." in result.out
+
+
+def every_year(*numbers):
+    """Change the Guangdong report to tell of every year since 2008."""
+    new, results = numbers
+    lines = "".join(
+        f"  - {{year: {year}, new: {new(year)}, results: {results(year)}}}\n"
+        for year in range(2008, 2024)
+    )
+    content = GUANGDONG.read_text(encoding="utf-8")
+    was = re.search(r"earlier_years:\n(  - .*\n)+", content)[0]
+    return was, f"earlier_years:\n{lines}"
+
+
+def test_every_year_since_2008_is_taken_and_shown_in_every_format(full_size):
+    checked = check(GUANGDONG, every_year(lambda y: y, lambda y: 1_000_000 + y))
+    shown = pipeline.view(checked).charts[1].chart
+    files = made(checked, *KINDS)
+
+    assert [f for f in checked.findings if f.severity is Severity.ERROR] == []
+    assert shown.categories == tuple(f"{year}年" for year in range(2008, 2025))
+    assert shown.series[1].numbers[:2] == (1_002_008, 1_002_009)
+    assert "2008年：本年新收2008，办理结果总计1002008；" in shown.description
+    for kind in ("html-fragment", "text"):
+        assert shown.description in files[kind].decode()
+    document = Document(BytesIO(files["docx"]))
+    assert document.inline_shapes[1]._inline.docPr.get("descr") == shown.description
+    with pikepdf.open(BytesIO(files["pdf"])) as pdf:
+        figures = [e for e in elements(pdf) if e.get("/S") == "/Figure"]
+        assert str(figures[1].Alt) == shown.description
+        assert pdf_faults(pdf) == []
+
+
+def test_earlier_years_without_any_application_are_said_as_0_beside_this_year():
+    checked = check(GUANGDONG, every_year(lambda _year: 0, lambda _year: 0))
+    shown = pipeline.view(checked).charts[1].chart
+    sheet = chart_layout.lay_out(shown)
+
+    assert shown.series[0].numbers == (*(0,) * 16, 375)
+    assert len(sheet.bars) == 2 + 2  # this year's two, and the legend's
+    assert [line.words for line in sheet.lines].count("0") == 32
+
+
+def test_an_office_that_had_no_application_in_any_year_has_no_chart():
+    content = GUANGDONG.read_text(encoding="utf-8")
+    start, end = content.index("\napplications:"), content.index("\nreview_and_litigation:")
+    filled = content[start:end]
+    nothing = re.sub(r"(: )[0-9]+", r"\g<1>0", filled)
+    years = re.search(r"earlier_years:\n(  - .*\n)+", content)[0]
+    zero = "earlier_years: [{year: 2023, new: 0, results: 0}]\n"
+    report = check(GUANGDONG, (filled, nothing), (years, zero)).report
+
+    assert charts.applications_by_year(report).series[0].numbers == (0, 0)
+    assert charts.chosen(report, ("applications_by_result", "applications_by_year")) == ()
 
 
 def test_this_years_file_made_from_last_years_has_its_numbers_for_the_chart(tmp_path, nianbao):
@@ -197,16 +253,25 @@ LABELS = st.text("政府信息公开申请不予处理其他年0123456789", min_
 def test_nothing_is_cut_off_and_no_words_overlap(data, numbers, layout, kinds):
     labels = tuple(data.draw(LABELS) for _ in numbers)
     sheet = chart_layout.lay_out(chart(*[tuple(numbers)] * kinds, labels=labels, layout=layout))
-    boxes = [
-        (
-            line.x,
-            line.y - 0.8 * line.size,
-            line.x + chart_layout.measure(line.words) * line.size,
-            line.y + 0.1 * line.size,
-        )
-        for line in sheet.lines
-    ]
+    nothing_overlaps(sheet)
+    assert set("".join(labels)) <= set("".join(line.words for line in sheet.lines))
 
+
+def box(line):
+    """Left, top, right and lower edge of a line of words; it may run upwards."""
+    long, above, below = (
+        chart_layout.measure(line.words) * line.size,
+        0.8 * line.size,
+        0.1 * line.size,
+    )
+    if line.turned:
+        return line.x - above, line.y - long, line.x + below, line.y
+    return line.x, line.y - above, line.x + long, line.y + below
+
+
+def nothing_overlaps(sheet):
+    boxes = [box(line) for line in sheet.lines]
+    assert sheet.height <= 200.01  # of a page of 225, with a caption
     for left, top, right, foot in boxes:
         assert 0 <= left <= right <= sheet.width + 0.01
         assert 0 <= top <= foot <= sheet.height
@@ -219,7 +284,60 @@ def test_nothing_is_cut_off_and_no_words_overlap(data, numbers, layout, kinds):
     for bar in sheet.bars:
         assert 0 <= bar.x < bar.x + bar.width <= sheet.width
         assert 0 <= bar.y < bar.y + bar.height <= sheet.height
-    assert set("".join(labels)) <= set("".join(line.words for line in sheet.lines))
+
+
+def by_year(first, last, *series):
+    years = tuple(f"{year}年" for year in range(first, last + 1))
+    numbers = (tuple(of(year) for year in range(first, last + 1)) for of in series)
+    return chart(*numbers, labels=years, layout="columns")
+
+
+@pytest.mark.parametrize("last", [2009, 2012, 2017, 2018, 2022, 2025, 2029, 2035])
+@pytest.mark.parametrize("number", [7, 70_001])
+def test_every_year_since_2008_has_its_columns_its_numbers_and_room(last, number):
+    of = (lambda year: number * (year - 2000), lambda year: number * (year - 2001))
+    sheet = chart_layout.lay_out(by_year(2008, last, *of))
+    words = [line.words for line in sheet.lines]
+    numbers = [str(f(year)) for f in of for year in range(2008, last + 1)]
+    named = [word for word in words if re.fullmatch("20..年?", word) and word not in numbers]
+
+    nothing_overlaps(sheet)
+    assert sheet.height < 90  # columns, which do not lie down
+    assert len(sheet.bars) == 2 * (last - 2007) + 2
+    assert sorted(word for word in words if word in numbers) == sorted(numbers)
+    assert f"{last}" in named or f"{last}年" in named
+    years = {int(word[:4]) for word in named}
+    assert years == set(range(last, 2007, -1 if last < 2029 else -2))
+    sizes = {round(line.size * 72 / 25.4, 1) for line in sheet.lines}
+    assert min(sizes) >= (8.0 if last < 2029 else 6.5)  # pt
+
+
+def test_years_that_do_not_follow_each_other_are_all_named():
+    years = (*range(2008, 2020), *range(2021, 2032))
+    names = tuple(f"{year}年" for year in years)
+    sheet = chart_layout.lay_out(chart(years, labels=names, layout="columns"))
+
+    nothing_overlaps(sheet)
+    assert set(names) <= {line.words for line in sheet.lines}
+
+
+def test_one_large_number_leaves_the_small_ones_to_be_seen_and_told_from_nothing():
+    numbers = (1, 0, 1_234_567, 3)
+    for layout in ("bars", "columns"):
+        sheet = chart_layout.lay_out(chart(numbers, layout=layout))
+        long = [bar.width if layout == "bars" else bar.height for bar in sheet.bars]
+
+        nothing_overlaps(sheet)
+        assert len(long) == 3
+        assert min(long) == 0.5  # mm; the line around a bar is 0.2 wide
+        assert {str(number) for number in numbers} <= {line.words for line in sheet.lines}
+
+
+def test_a_chart_of_forty_long_names_has_room_on_a_page():
+    sheet = chart_layout.lay_out(chart(range(40), labels=(LONG + "申请", *(LONG,) * 39)))
+
+    nothing_overlaps(sheet)
+    assert len(sheet.bars) == 39
 
 
 def test_bars_are_as_long_as_their_numbers_say():
@@ -329,6 +447,43 @@ def test_a_word_document_has_pictures_with_alternative_text_and_captions(documen
         for name in pictures:
             Image.open(BytesIO(archive.read(name))).verify()
     assert carried(data, "report.docx").unchanged
+
+
+def test_a_picture_in_a_word_document_has_300_dots_an_inch_where_it_stands(documents):
+    for stem in documents:
+        document = Document(BytesIO(documents[stem]["docx"]))
+        for shape in document.inline_shapes:
+            name = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+            picture = document.part.related_parts[name].image
+            assert picture.px_width / shape.width.inches == pytest.approx(300, abs=1)
+            assert picture.px_height / shape.height.inches == pytest.approx(300, abs=1)
+            assert shape.width.mm <= 156
+            assert shape.height.mm <= 200
+            told = shape._inline.docPr
+            assert told.get("descr") == shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.get(
+                "descr"
+            )
+
+
+def test_each_picture_is_described_as_its_own_table_of_numbers_is(documents):
+    for stem in documents:
+        page = etree.HTML(documents[stem]["html"].decode())
+        said = [shape.get("descr") for shape in descriptions(documents[stem]["docx"])]
+        with pikepdf.open(BytesIO(documents[stem]["pdf"])) as pdf:
+            figures = [str(e.Alt) for e in elements(pdf) if e.get("/S") == "/Figure"]
+        drawn = [figure.find(".//desc").text for figure in page.findall(".//figure")]
+
+        assert said == figures == drawn
+        for text, figure in zip(said, page.findall(".//figure"), strict=True):
+            cells = [cell.text for cell in figure.findall(".//tbody//td")]
+            numbers = text.partition("：")[2].partition("）：")[2]
+            for row in figure.findall(".//tbody/tr"):
+                assert row.find("th").text in numbers
+            assert all(cell in numbers for cell in cells)
+
+
+def descriptions(data):
+    return [shape._inline.docPr for shape in Document(BytesIO(data)).inline_shapes]
 
 
 def test_both_ways_of_filling_a_word_template_give_the_same_document():

@@ -10,11 +10,13 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from tests import hard_reports
 from tests.conftest import FULL_SIZE, ROOT
 from toolkit.render.docx_package import deflate, read, write
 
 EXAMPLES = sorted(ROOT.glob("plugins/*/examples/*.yaml"))
 TEMPLATES = [*ROOT.glob("templates/*/*.docx"), *ROOT.glob("plugins/*/templates/*/*.docx")]
+PROVINCES = sorted({file.parts[-3] for file in EXAMPLES})
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
 
@@ -121,6 +123,23 @@ def package_faults(parts):
 @every_example
 def test_every_part_is_reached_and_is_what_it_is_announced_as(nianbao, example, tmp_path):
     assert list(package_faults(read(document(nianbao, example, tmp_path).read_bytes()))) == []
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+@pytest.mark.parametrize("province", PROVINCES)
+def test_every_province_on_either_form_is_valid_whatever_it_has_to_say(
+    nianbao, province, year, tmp_path
+):
+    file = hard_reports.data_file(tmp_path, province, year, pages=1)
+    charts = "charts: true\nearlier_years: [{year: 2019, new: 3, results: 4}]\n"
+    file.write_text(charts + file.read_text(encoding="utf-8"), encoding="utf-8")
+
+    made = document(nianbao, file, tmp_path)
+
+    parts = read(made.read_bytes())
+    assert faults(made) == []
+    assert list(package_faults(parts)) == []
+    assert {"word/media/nianbao-chart-1.png", "word/media/nianbao-chart-2.png"} <= parts.keys()
 
 
 @pytest.mark.parametrize(

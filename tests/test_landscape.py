@@ -4,13 +4,16 @@ import shutil
 import subprocess
 
 import pdfplumber
+import pikepdf
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from tests.conftest import FULL_SIZE
-from tests.test_docx_validity import faults
+from tests import pdf_conformance
+from tests.conftest import FULL_SIZE, ROOT
+from tests.test_docx_validity import faults, package_faults
 from toolkit.cli.main import main
+from toolkit.render.docx_package import read
 
 MM = 72 / 25.4
 PLUGIN = """
@@ -18,25 +21,25 @@ from toolkit import Province, hookimpl
 
 @hookimpl
 def province():
-    return Province(code="98", name="示例省", landscape={landscape})
+    return Province(code="98", name="示例省", landscape={landscape}, charts={charts})
 """
+CHARTS = ("applications_by_result", "applications_by_year")
+CHARTED = ROOT / "plugins" / "guangdong" / "examples" / "shili-district-2024.yaml"
 
 
-def plugin(folder, name, landscape):
+def plugin(folder, name, landscape, charts=()):
     (folder / name).mkdir(parents=True)
-    (folder / name / "__init__.py").write_text(PLUGIN.format(landscape=landscape), encoding="utf-8")
+    content = PLUGIN.format(landscape=landscape, charts=charts)
+    (folder / name / "__init__.py").write_text(content, encoding="utf-8")
     return folder
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Make a report whose tables of sections three and four lie on their side."""
-    folder = tmp_path_factory.mktemp("turned")
-    plugins = plugin(folder / "plugins", "turned", ("applications", "review_and_litigation"))
+def report(folder, example, was, charts=()):
+    """Make the report of an example with the tables of sections three and four on their side."""
+    turned = ("applications", "review_and_litigation")
+    plugins = plugin(folder / "plugins", "turned", turned, charts)
     file = folder / "report.yaml"
-    content = FULL_SIZE.read_text(encoding="utf-8").replace(
-        "plugin: heilongjiang", "plugin: turned"
-    )
+    content = example.read_text(encoding="utf-8").replace(f"plugin: {was}", "plugin: turned")
     file.write_text(content, encoding="utf-8")
     asked = ["generate", file, "--plugin-dir", plugins, "-f", "pdf,docx", "-o", folder]
     assert main([str(word) for word in asked]) == 0
@@ -44,17 +47,33 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A report whose tables of sections three and four lie on their side."""
+    return report(tmp_path_factory.mktemp("turned"), FULL_SIZE, "heilongjiang")
+
+
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory):
+    """The same with two charts after the table of section three."""
+    return report(tmp_path_factory.mktemp("charted"), CHARTED, "guangdong", CHARTS)
+
+
+@pytest.fixture(scope="module")
 def printed(made):
-    """The Word document as LibreOffice prints it."""
+    return by_office(made)
+
+
+def by_office(folder):
+    """Print the Word document by LibreOffice."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
-    home = f"-env:UserInstallation=file://{made}/profile"
-    asked = ["--headless", "--convert-to", "pdf", "--outdir", made / "printed"]
+    home = f"-env:UserInstallation=file://{folder}/profile"
+    asked = ["--headless", "--convert-to", "pdf", "--outdir", folder / "printed"]
     subprocess.run(
-        [office, home, *asked, made / "report.docx"], check=True, capture_output=True, timeout=120
+        [office, home, *asked, folder / "report.docx"], check=True, capture_output=True, timeout=120
     )
-    return made / "printed" / "report.pdf"
+    return folder / "printed" / "report.pdf"
 
 
 def looked_at(file):
@@ -120,8 +139,36 @@ def test_the_tables_lie_on_pages_of_their_own_with_their_headings_in_docx(made, 
         assert [*mm, section.right_margin.mm] == pytest.approx([297, 210, 28, 37], abs=0.1)
 
 
-def test_the_word_document_is_valid_by_the_schemas(made):
-    assert faults(made / "report.docx") == []
+def test_the_word_document_is_valid_by_the_schemas(made, charted):
+    for folder in (made, charted):
+        assert faults(folder / "report.docx") == []
+        assert list(package_faults(read((folder / "report.docx").read_bytes()))) == []
+
+
+def test_charts_after_such_a_table_stand_upright_again_in_pdf_and_docx(charted):
+    """As high as a page that lies on its side they may not be; one that stands has room."""
+    for file in (charted / "report.pdf", by_office(charted)):
+        pages = check_pages(file)
+        shown = [number for number, (_, text, _) in enumerate(pages, 1) if "图1" in text]
+        assert len(shown) == 1
+        flat, text, [(x, y), *_] = pages[shown[0] - 1]
+        assert not flat
+        assert [line for line in text.splitlines() if line[:2] in ("图1", "图2")] == [
+            "图1 2024年政府信息公开申请办理结果",
+            "图2 2021—2024年政府信息公开申请数量",
+        ]
+        assert "政府信息公开行政复议、行政诉讼情况" in pages[shown[0]][1]
+        assert y > 262
+        assert (x > 105) == (shown[0] % 2 == 1)  # its number in the outer corner
+
+
+def test_each_chart_after_such_a_table_is_tagged_in_its_section_behind_the_table(charted):
+    with pikepdf.open(charted / "report.pdf") as document:
+        assert pdf_conformance.faults(document) == []
+        order = [str(e.S) for e in pdf_conformance.elements(document)]
+    order = [name for name in order if name in ("/H2", "/Table", "/Figure")]
+    place = order.index("/Figure")
+    assert order[place - 2 : place + 3] == ["/H2", "/Table", "/Figure", "/Figure", "/H2"]
 
 
 def test_pages_are_numbered_on_through_all_sections(made, printed):

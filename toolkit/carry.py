@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.charts.earlier import FIELD, MOST, earlier_years
+from toolkit.charts.earlier import FIELD, earlier_years
 from toolkit.forms import Form, Key, Path
 from toolkit.messages import Text, text
 from toolkit.report import Report
@@ -84,7 +84,7 @@ class Carry:
         if years:
             yield self._comment(text("Earlier years, for a chart by year:"))
             yield f"{off}{FIELD}:"
-            yield from (f"{off}  - {year}" for year in years[-MOST:])
+            yield from (f"{off}  - {year}" for year in years)
 
     def _sections(self) -> Iterator[str]:
         for section in self.form.sections:

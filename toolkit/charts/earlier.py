@@ -9,8 +9,8 @@ from toolkit.report import Report
 from toolkit.validation.values import LARGEST
 
 FIELD = "earlier_years"
-MOST = 9
-"""Years before this one; with it a chart has ten."""
+FIRST = 2008
+"""The first year there is a report of: the regulation came into force on 1 May 2008."""
 
 _KEYS = {
     "year": ("year", "年度", "年份"),
@@ -44,21 +44,21 @@ def faults(report: Report) -> Iterator[tuple[int, Text]]:
 def _entries(report: Report) -> Iterator[tuple[EarlierYear | None, Text | None]]:
     given = report.get(FIELD)
     seen: set[int] = set()
-    for place, item in enumerate(given if isinstance(given, list) else ()):
+    for item in given if isinstance(given, list) else ():
         entry, problem = _entry(item)
         if entry and not problem:
-            problem = _misplaced(entry, report.year, seen, place)
+            problem = _misplaced(entry, report.year, seen)
             seen.add(entry.year)
         yield entry, problem
 
 
-def _misplaced(entry: EarlierYear, year: int, seen: set[int], place: int) -> Text | None:
+def _misplaced(entry: EarlierYear, year: int, seen: set[int]) -> Text | None:
     if entry.year in seen:
         return text("The year {year} is given twice.", year=entry.year)
-    if not year - 50 <= entry.year < year:
+    if entry.year >= year:
         return text("{year} is not a year before {this}.", year=entry.year, this=year)
-    if place >= MOST:
-        return text("More than {most} earlier years are given.", most=MOST)
+    if entry.year < FIRST:
+        return text("There are no reports of years before {first}.", first=FIRST)
     return None
 
 

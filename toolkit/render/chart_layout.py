@@ -1,11 +1,15 @@
 """Where everything of a chart stands, in millimetres from its upper left corner.
 
 Words are measured, so nothing is cut off and nothing overlaps: room is made for the longest
-label, and for the longest number after the longest bar.
+label, and for the longest number after the longest bar. Many columns have their numbers turned,
+and every second year named; a chart is never taller than a page.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 
 from toolkit import fonts
@@ -20,14 +24,28 @@ ROLE = "heading"
 _PT = 25.4 / 72
 _SIZE = 10.5 * _PT
 """五号, as in the tables."""
-_LEAST = 7 * _PT
-"""Numbers over columns may shrink to this; where that is not enough the bars lie down."""
+_LEAST = 8 * _PT
+"""Numbers over columns may shrink to this; where that is not enough they are turned."""
+_LEAST_TURNED = 6.5 * _PT
+"""小六号; where turned numbers would be smaller, the bars lie down."""
+_NAMES = ((False, 9 * _PT), (True, 7.5 * _PT))
+"""How small a year below its columns may be: with 年, and without."""
 _LINE = 1.35
 _EDGE, _GAP = 2.0, 1.6
 _LABEL_SHARE = 0.36
 _BAR, _BETWEEN = 4.6, 3.0
 _COLUMN = 12.0
+_SHARE = 0.86
+_SHARE_TURNED = 0.95
+"""Of a category's width that its columns take."""
 _HEIGHT = 46.0
+_TALLEST = 200.0
+"""A page of 225 mm has room for this and a caption."""
+_SEEN = 0.5
+"""Length of the shortest bar: what is not 0 does not look like 0."""
+_SMALLER = (1.0, 9 / 10.5, 7.5 / 10.5)
+"""Lying bars that would not have room on a page are set in 小五号, then in 六号."""
+_YEAR = re.compile(r"([0-9]{4})年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +61,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of words; ``y`` is its baseline, ``size`` the em in mm."""
+    """One line of words; ``y`` is its baseline, ``size`` the em in mm.
+
+    A ``turned`` one runs upwards from x, y, and its baseline is to the right.
+    """
 
     x: float
     y: float
     size: float
     words: str
+    turned: bool = False
 
 
 @dataclass(slots=True)
@@ -70,8 +92,16 @@ class Sheet:
 
 @lru_cache(maxsize=64)
 def lay_out(chart: Chart) -> Sheet:
-    """Lay a chart out; columns whose numbers would be too small to read become bars."""
-    return _columns(chart) if chart.layout == "columns" and _fits(chart) else _bars(chart)
+    """Lay a chart out; columns whose words would be too small to read become bars."""
+    if chart.layout == "columns":
+        columns = _slots(chart)
+        if columns:
+            return _columns(chart, columns)
+    for smaller in _SMALLER:
+        sheet = _bars(chart, smaller)
+        if sheet.height <= _TALLEST:
+            return sheet
+    return _shrunk(sheet, _TALLEST / sheet.height)
 
 
 def measure(words: str) -> float:
@@ -79,70 +109,135 @@ def measure(words: str) -> float:
     return fonts.outlines(words, ROLE).width
 
 
-def _bars(chart: Chart) -> Sheet:
+def _bars(chart: Chart, smaller: float) -> Sheet:
     sheet = Sheet()
+    size, bar = _SIZE * smaller, _BAR * smaller
     top = _legend(chart, sheet)
-    room = WIDTH * _LABEL_SHARE
-    labels = [_broken(name, room / _SIZE) for name in chart.categories]
-    start = _EDGE + max(measure(line) for lines in labels for line in lines) * _SIZE + _GAP
+    labels = [_broken(name, WIDTH * _LABEL_SHARE / size) for name in chart.categories]
+    start = _EDGE + max(measure(line) for lines in labels for line in lines) * size + _GAP
     numbers = [printed(n) for series in chart.series for n in series.numbers]
-    longest = WIDTH - start - _GAP - max(map(measure, numbers)) * _SIZE - _EDGE
+    longest = WIDTH - start - _GAP - max(map(measure, numbers)) * size - _EDGE
     y = top
     for place, lines in enumerate(labels):
-        thick = _BAR * len(chart.series)
-        high = max(thick, len(lines) * _SIZE * _LINE)
-        _label(sheet, lines, start - _GAP, y + high / 2)
+        thick = bar * len(chart.series)
+        high = max(thick, len(lines) * size * _LINE)
+        _label(sheet, lines, start - _GAP, y + high / 2, size)
         for number, series in enumerate(chart.series):
-            above = y + (high - thick) / 2 + number * _BAR
-            long = longest * _share(series.numbers[place], chart)
+            above = y + (high - thick) / 2 + number * bar
+            long = _length(series.numbers[place], chart, longest)
             if long:
-                sheet.bars.append(Bar(start, above + 0.3, long, _BAR - 0.6, number))
-            middle = above + _BAR / 2 + _SIZE * 0.36
-            sheet.words(printed(series.numbers[place]), start + long + _GAP, middle, _SIZE)
-        y += high + _BETWEEN
-    sheet.height = y - _BETWEEN + _EDGE
+                sheet.bars.append(Bar(start, above + 0.3, long, bar - 0.6, number))
+            middle = above + bar / 2 + size * 0.36
+            sheet.words(printed(series.numbers[place]), start + long + _GAP, middle, size)
+        y += high + _BETWEEN * smaller
+    sheet.height = y - _BETWEEN * smaller + _EDGE
     sheet.axis = (start, top - 1, start, sheet.height - _EDGE + 1)
     return sheet
 
 
-def _label(sheet: Sheet, lines: list[str], right: float, middle: float) -> None:
-    first = middle - (len(lines) - 1) * _SIZE * _LINE / 2 + _SIZE * 0.36
+def _shrunk(sheet: Sheet, scale: float) -> Sheet:
+    """Make everything smaller, so that even forty long names stay on one page."""
+    bars = [
+        Bar(b.x * scale, b.y * scale, b.width * scale, b.height * scale, b.style)
+        for b in sheet.bars
+    ]
+    lines = [
+        replace(line, x=line.x * scale, y=line.y * scale, size=line.size * scale)
+        for line in sheet.lines
+    ]
+    x, y, end_x, end_y = (length * scale for length in sheet.axis)
+    return Sheet(sheet.width * scale, sheet.height * scale, (x, y, end_x, end_y), bars, lines)
+
+
+def _label(sheet: Sheet, lines: list[str], right: float, middle: float, size: float) -> None:
+    first = middle - (len(lines) - 1) * size * _LINE / 2 + size * 0.36
     for place, line in enumerate(lines):
-        sheet.words(line, right, first + place * _SIZE * _LINE, _SIZE, "end")
+        sheet.words(line, right, first + place * size * _LINE, size, "end")
 
 
-def _columns(chart: Chart) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """Columns side by side: widths of a category and of a column, sizes of the words; in mm.
+
+    ``names`` are the categories that are named below their columns, by their place.
+    """
+
+    group: float
+    bar: float
+    number_size: float
+    turned: bool
+    names: dict[int, str]
+    name_size: float
+
+
+def _slots(chart: Chart) -> _Slots | None:
+    """Find how columns can stand; None where their words would be too small to read."""
+    group = (WIDTH - 2 * _EDGE) / len(chart.categories)
+    named = next(_named(chart.categories, group), None)
+    if named is None:
+        return None
+    longest = max(measure(printed(n)) for one in chart.series for n in one.numbers)
+    bar = min(_COLUMN, group * _SHARE / len(chart.series))
+    size = min(_SIZE, (bar - 0.6) / longest)
+    if size >= _LEAST:
+        return _Slots(group, bar, size, False, *named)
+    bar = min(_COLUMN, group * _SHARE_TURNED / len(chart.series))
+    size = min(_SIZE, bar - 0.15)
+    return _Slots(group, bar, size, True, *named) if size >= _LEAST_TURNED else None
+
+
+def _named(categories: tuple[str, ...], group: float) -> Iterator[tuple[dict[int, str], float]]:
+    """Give ways to name the columns, the best first: place → words, and their size.
+
+    Names that have no room are not shortened, unless they are years: these can do without 年,
+    and where they follow each other every second, third … is enough, down from the last.
+    """
+    years = [_YEAR.fullmatch(name) for name in categories]
+    bare = tuple(year[1] for year in years if year)
+    if len(bare) < len(categories):
+        if max(map(measure, categories)) * _SIZE < group:
+            yield dict(enumerate(categories)), _SIZE
+        return
+    row = all(int(b) - int(a) == 1 for a, b in pairwise(bare))
+    for step in range(1, len(bare) + 1 if row else 2):
+        for shorter, least in _NAMES:
+            words = bare if shorter else categories
+            size = min(_SIZE, (group * step - 0.8) / max(map(measure, words)))
+            if size >= least:
+                yield {n: words[n] for n in range(len(words) - 1, -1, -step)}, size
+
+
+def _columns(chart: Chart, slots: _Slots) -> Sheet:
     sheet = Sheet()
-    top = _legend(chart, sheet)
-    foot = top + _SIZE * _LINE + _HEIGHT
-    group, bar, size = _slots(chart)
-    for place, name in enumerate(chart.categories):
-        middle = _EDGE + group * (place + 0.5)
-        left = middle - bar * len(chart.series) / 2
+    size = slots.number_size
+    numbers = [printed(n) for one in chart.series for n in one.numbers]
+    room = max(map(measure, numbers)) * size + 2 if slots.turned else _SIZE * _LINE
+    foot = _legend(chart, sheet) + room + _HEIGHT
+    for place in range(len(chart.categories)):
+        left = _EDGE + slots.group * (place + 0.5) - slots.bar * len(chart.series) / 2
         for number, series in enumerate(chart.series):
-            high = _HEIGHT * _share(series.numbers[place], chart)
-            x = left + number * bar
+            high = _length(series.numbers[place], chart, _HEIGHT)
+            x = left + number * slots.bar
             if high:
-                sheet.bars.append(Bar(x + bar * 0.08, foot - high, bar * 0.84, high, number))
-            words = printed(series.numbers[place])
-            sheet.words(words, x + bar / 2, foot - high - 1.2, size, "middle")
-        sheet.words(name, middle, foot + _SIZE * _LINE, _SIZE, "middle")
+                inner = Bar(x + slots.bar * 0.08, foot - high, slots.bar * 0.84, high, number)
+                sheet.bars.append(inner)
+            words, middle = printed(series.numbers[place]), x + slots.bar / 2
+            if slots.turned:
+                sheet.lines.append(Line(middle + size * 0.36, foot - high - 1.2, size, words, True))
+            else:
+                sheet.words(words, middle, foot - high - 1.2, size, "middle")
+    _name_columns(sheet, slots, foot)
     sheet.height = foot + _SIZE * _LINE + _EDGE
     sheet.axis = (_EDGE, foot, WIDTH - _EDGE, foot)
     return sheet
 
 
-def _slots(chart: Chart) -> tuple[float, float, float]:
-    """Width of a category, width of a column, size of its number; in mm."""
-    group = (WIDTH - 2 * _EDGE) / len(chart.categories)
-    bar = min(_COLUMN, group * 0.86 / len(chart.series))
-    longest = max(measure(printed(n)) for one in chart.series for n in one.numbers)
-    return group, bar, min(_SIZE, (bar - 0.6) / longest)
-
-
-def _fits(chart: Chart) -> bool:
-    group, _, size = _slots(chart)
-    return size >= _LEAST and all(measure(name) * _SIZE < group for name in chart.categories)
+def _name_columns(sheet: Sheet, slots: _Slots, foot: float) -> None:
+    for place, name in slots.names.items():
+        half = measure(name) * slots.name_size / 2
+        middle = _EDGE + slots.group * (place + 0.5)
+        middle = min(max(middle, half), WIDTH - half)
+        sheet.words(name, middle, foot + _SIZE * _LINE, slots.name_size, "middle")
 
 
 def _legend(chart: Chart, sheet: Sheet) -> float:
@@ -163,10 +258,10 @@ def _legend(chart: Chart, sheet: Sheet) -> float:
     return baseline + 4.0
 
 
-def _share(number: Amount, chart: Chart) -> float:
-    """Length of a bar, of the longest; a number above 0 is always seen."""
+def _length(number: Amount, chart: Chart, longest: float) -> float:
+    """Length of a bar in mm, of the longest; a number above 0 is always seen."""
     most = max(n for one in chart.series for n in one.numbers if n is not None)
-    return max(float(number / most), 0.004) if number else 0.0
+    return max(float(number / most) * longest, _SEEN) if number else 0.0
 
 
 def _broken(words: str, width: float) -> list[str]:

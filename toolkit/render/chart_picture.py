@@ -164,6 +164,7 @@ def _words(library: Any, line: Line) -> tuple[list[tuple[float, float]], list[in
     of |= {"cubic": kind.CURVE4, "close": kind.CLOSEPOLY}
     for stroke, points in drawn.strokes:
         for x, y in points or ((0.0, 0.0),):
-            vertices.append((line.x + x * line.size, line.y - y * line.size))
+            right, up = (-y, x) if line.turned else (x, y)
+            vertices.append((line.x + right * line.size, line.y - up * line.size))
             codes.append(int(of[stroke]))
     return vertices, codes

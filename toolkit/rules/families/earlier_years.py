@@ -28,7 +28,7 @@ def entries_complete(context: Context) -> Iterable[Miss]:
 
     ``new`` are the applications newly received, ``results`` the results in all, both in 件, as
     that year's report has them in section three. The chart by year shows them beside this
-    year's. At most nine years, all before this one.
+    year's. All are before this one, 2008 at the earliest.
     """
     for place, problem in faults(context.report):
         yield Miss(
