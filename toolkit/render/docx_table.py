@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from toolkit.render.docx_chart import charts_xml
 from toolkit.render.docx_escape import Xml, escaped
-from toolkit.render.labels import label_lines, pairs
+from toolkit.render.labels import fitted, label_lines
 from toolkit.view.model import Cell, TableView
 
 WIDTH = 8845
@@ -106,11 +106,11 @@ def _frame(table: TableView) -> Frame:
 
 def _words(cell: Cell, width: int, size: int) -> str:
     """Break a label between its words, where it does not fit its column."""
-    if cell.scope == "rowgroup":
-        return "\n".join(label_lines(cell.text))
-    if cell.scope == "col":
-        return "\n".join(pairs(cell.text, (width - 2 * MARGIN) // size))
-    return cell.text
+    if not cell.is_header:
+        return cell.text
+    parts = label_lines(cell.text) if cell.scope == "rowgroup" else (cell.text,)
+    room = (width - 2 * MARGIN) / size
+    return "\n".join(line for part in parts for line in fitted(part, room))
 
 
 def _joined(pieces: list[str | Number]) -> tuple[str | Number, ...]:

@@ -1,9 +1,20 @@
-"""Labels of groups of rows stand in narrow columns, and break between words."""
+"""Labels of rows and columns break between words: 逾期/不补正, never 逾期不补/正.
+
+The words stand in ``schemas/label-words.txt``; Chinese writes no blanks between them.
+"""
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from toolkit import resources
+from toolkit.render.punctuation import CLOSING, breaks, phrase_end
 
 _PARTS = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、)?(本年度)?(.*)", re.DOTALL)
+_NUMBER = re.compile(r"\d+[.．、]")
+"""Goes with the word behind it."""
+_HALF = 0.64
+"""Width in ems of a letter or digit, in the widest face that may stand in for an office's own."""
 
 
 @lru_cache(maxsize=1024)
@@ -18,14 +29,61 @@ def label_lines(label: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def pairs(label: str, fits: int) -> tuple[str, ...]:
-    """Break the label of a narrow column between words, which are of two characters there.
+@lru_cache(maxsize=1024)
+def word_breaks(label: str) -> tuple[int, ...]:
+    """Give the places between words that a line may end at, as `punctuation.breaks` does."""
+    ends, done = {0}, 0
+    for word in _words().finditer(label):
+        ends.update(done + place for place in _pairs(label[done : word.start()]))
+        ends |= {word.start(), word.end()}
+        done = word.end()
+    ends.update(done + place for place in _pairs(label[done:]))
+    number = _NUMBER.match(label)
+    ends -= {number.end()} if number else set()
+    return tuple(place for place in breaks(label) if place in ends)
+
+
+@lru_cache(maxsize=4096)
+def fitted(label: str, room: float) -> tuple[str, ...]:
+    """Break a label over lines, between words where they fit a line. Joined, it is the label.
 
     Args:
-        label: such as 社会公益组织; one of another make is left whole.
-        fits: how many characters a line takes.
+        label: such as 社会公益组织.
+        room: width of a line in ems.
     """
-    if len(label) <= fits or len(label) % 2 or not label.isalpha():
-        return (label,)
-    step = max(2, fits - fits % 2)
-    return tuple(label[start : start + step] for start in range(0, len(label), step))
+    lines = []
+    while _width(label) > room:
+        for places in (word_breaks(label), tuple(breaks(label))):
+            fits = [place for place in places if _width(label[:place]) <= room]
+            if fits:
+                break
+        else:
+            break
+        place = phrase_end(label, fits[-1], partial(_has_room, label, room))
+        lines.append(label[:place])
+        label = label[place:]
+    return (*lines, label)
+
+
+def _has_room(label: str, room: float, start: int) -> bool:
+    return _width(label[start:]) <= room
+
+
+def _width(words: str) -> float:
+    """Measure words in ems; a mark at the end takes half of one."""
+    width = sum(_HALF if character < "\u0250" else 1.0 for character in words)
+    return width - 0.5 if words and words[-1] in CLOSING else width
+
+
+def _pairs(unknown: str) -> Iterator[int]:
+    """Give the places between words of two characters, in what holds no word that is known."""
+    step = 1 if len(unknown) % 2 or not unknown.isalpha() else 2
+    return iter(range(step, len(unknown), step))
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    lines = (resources.schemas() / "label-words.txt").read_text(encoding="utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered)))

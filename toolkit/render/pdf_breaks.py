@@ -8,6 +8,7 @@ left out.
 """
 
 import re
+from collections.abc import Iterable
 from math import inf
 from typing import Any
 
@@ -16,12 +17,16 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import Layout, line_size
 
+from toolkit.render.labels import word_breaks
 from toolkit.render.pdf_fonts import HALF
-from toolkit.render.punctuation import CLOSING, OPENING, breaks, squeezed
+from toolkit.render.punctuation import CLOSING, OPENING, breaks, phrase_end, squeezed
 
 TIGHTEST = 0.55
 """Characters that may be too many on a line: so much is taken from between the others, so that
 a mark which may not begin the next line finds room."""
+
+BETWEEN_WORDS = "break-word"
+"""``overflow-wrap`` of labels: their lines end between words."""
 
 ffi.cdef("PangoAttribute * pango_attr_family_new (const char *family);")
 
@@ -132,9 +137,12 @@ def _first_line(text: str, style: Any, max_width: float) -> First | None:
     if style["text_align_all"] == "justify":
         place = _last_place(head, edges, max_width, half, TIGHTEST * size)
     else:
-        place = _last_place(head, edges, max_width, half)
+        places = word_breaks(head) if style["overflow_wrap"] == BETWEEN_WORDS else ()
+        place = _last_place(head, edges, max_width, half, places=places)
+        if place is None and places:
+            place = _last_place(head, edges, max_width, half)
         if place and head == text:
-            place = _after_a_mark(text, edges, max_width, place)
+            place = phrase_end(text, place, lambda end: edges[-1] - edges[end] <= max_width)
     if place is None:
         return None
     line.at_end = True
@@ -164,30 +172,21 @@ def _edges(line: Line, text: str, style: Any) -> list[float]:
     return [edge + trimmed if edge else 0.0 for edge in edges]
 
 
-def _after_a_mark(text: str, edges: list[float], room: float, place: int) -> int:
-    """End the line before the last after a mark, if what follows has room on one line.
-
-    Labels and headings keep their phrases whole this way.
-    """
-    width = edges[-1]
-    for earlier in range(place, 0, -1):
-        if width - edges[earlier] > room:
-            break
-        if text[earlier - 1] in "，、；：" and earlier < len(text):
-            return earlier
-    return place
-
-
 def _last_place(
-    text: str, edges: list[float], room: float, half: float, tight: float = 0
+    text: str,
+    edges: list[float],
+    room: float,
+    half: float,
+    tight: float = 0,
+    places: Iterable[int] = (),
 ) -> int | None:
     """Find where the line ends: as late as there is room, or a mark later if that is closer.
 
     ``half`` is what a mark at the end gives up, ``tight`` what may be taken from between the
-    characters, both in px.
+    characters, both in px. ``places`` are those it may end at, if not all that the marks allow.
     """
     best, left = None, room
-    for place in breaks(text):
+    for place in places or breaks(text):
         last = text[:place].rstrip(" ")
         if not last:
             continue

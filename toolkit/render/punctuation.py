@@ -8,7 +8,7 @@ takes half a character (5.1.9), and marks may be squeezed for the look of the pa
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 CLOSING = frozenset("，。、；：？！）〕】〗》〉」』”’．｝］")
@@ -53,6 +53,22 @@ def breaks(text: str) -> Iterator[int]:
     for place in range(1, len(text)):
         if place in inside or _parts(text[place - 1], text[place]):
             yield place
+
+
+def phrase_end(text: str, place: int, fits: Callable[[int], bool]) -> int:
+    """End the line before the last after a mark or before a bracket, where labels have phrases.
+
+    Args:
+        text: what is broken.
+        place: where the line could end at the latest.
+        fits: tells whether what stands from a place on has room on one line.
+    """
+    for earlier in range(place, 0, -1):
+        if not fits(earlier):
+            break
+        if earlier < len(text) and (text[earlier - 1] in "，、；：" or text[earlier] == "（"):
+            return earlier
+    return place
 
 
 @lru_cache(maxsize=16384)
