@@ -1,5 +1,6 @@
 """Header rows of a grid → which grid columns belong to which column of an official table."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ def read(header: Sequence[tuple[Cell, ...]], table: Table, width: int, notes: No
     """
     bottoms = _bottoms(header, width)
     chains = leaves(table)
-    if _is_torn(bottoms, header, chains):
+    if _is_torn(bottoms, header, chains) or _is_ragged(header, width):
         return _by_reading(header, chains, width)
     found = [_leaf(above, chains) for _, above in bottoms]
     cells = [cell for cell, _ in bottoms]
@@ -82,6 +83,13 @@ def _is_torn(
         if key(group) in there - {""} and key(group) not in map(key, words):
             return True
     return False
+
+
+def _is_ragged(header: Sequence[tuple[Cell, ...]], width: int) -> bool:
+    """Whether rows without any span are of different length, as where a text has tabs."""
+    cells = [cell for row in header for cell in row]
+    spans = any(cell.colspan > 1 or cell.rowspan > 1 for cell in cells)
+    return not spans and len(header) > 1 and any(len(row) < width for row in header)
 
 
 def _by_reading(header: Sequence[tuple[Cell, ...]], chains: tuple[Chain, ...], width: int) -> Heads:
@@ -131,15 +139,24 @@ def _leaf(words: tuple[str, ...], chains: tuple[Chain, ...]) -> Pair | None:
     spelled = list(dict.fromkeys(names(item) for item in own))
     match = choose(words[-1], spelled)
     if match is None:
-        return None
+        parts = tuple(_PARTS.split(words[-1]))
+        return _leaf((*words[:-1], *parts), chains) if len(parts) > 1 else None
     fitting = [chain for chain in chains if names(chain[-1]) == spelled[match.index]]
     if len(fitting) > 1:
         fitting = [chain for chain in fitting if _groups_fit(chain, words)]
     return (fitting[0], match.likeness) if len(fitting) == 1 else None
 
 
+_PARTS = re.compile(r"\s*[\n/／:：]\s*|\s*[-—–]+\s*")
+"""A group and its column may stand in one cell: 法人或其他组织-商业企业."""
+
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
+"""A group may be told in brackets: 行政诉讼（复议后起诉）."""
+
+
 def _groups_fit(chain: Chain, words: tuple[str, ...]) -> bool:
-    return any(likeness(word, names(chain[-2]))[0] >= Likeness.LOOSE for word in words[:-1])
+    above = [part for word in words[:-1] for part in (word, *_IN_BRACKETS.findall(word))]
+    return any(likeness(word, names(chain[-2]))[0] >= Likeness.LOOSE for word in above)
 
 
 def _in_order(cells: Sequence[Cell], chains: tuple[Chain, ...]) -> int | None:

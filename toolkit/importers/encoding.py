@@ -19,7 +19,7 @@ _SAME = {
     "utf8": "utf-8",
     "x-gbk": "gb18030",
 }
-_TELLING = "政府信息公开"
+_TELLING = ("政府信息公开", "政府信息公開")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
@@ -39,7 +39,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Finding]]:
     declared = _declared(data)
     for name in dict.fromkeys(("utf-8", declared or "gb18030", "gb18030", "big5", "utf-16-le")):
         words = _strictly(data, name)
-        if words is not None and (name == "utf-8" or _TELLING in words):
+        if words is not None and (name == "utf-8" or any(telling in words for telling in _TELLING)):
             wrong = declared and name != declared
             return _clean(words), [faults.encoding(place, declared, name)] if wrong else []
     name = _likeliest(data)

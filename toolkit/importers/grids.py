@@ -1,5 +1,6 @@
 """A grid of the source → cells of the form, by the labels above and at the left."""
 
+import re
 from collections.abc import Sequence
 
 from toolkit.forms.model import Form, Path, Table
@@ -11,6 +12,8 @@ from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
 from toolkit.importers.rows import Labels, Row
 
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+"""What a spreadsheet shows where a formula failed."""
 _ENOUGH = 2
 """A grid with so many labels of the form is one of its tables."""
 
@@ -79,7 +82,16 @@ class GridReader:
         heads = [cell for cell in words if self._labels.is_column(cell.text)]
         if any(_is_value(cell) and key(cell.text) for cell in own):
             return False
-        return bool(heads) and (label is None or len(heads) > 1)
+        if heads and label is not None and len(heads) == 1:
+            return self._is_lone_head(heads[0], own)
+        return bool(heads)
+
+    def _is_lone_head(self, head: Cell, own: Sequence[Cell]) -> bool:
+        """Whether “总计” heads the only column of the form that is there, and labels no row."""
+        match = self._labels.row(head.text)
+        exact = match is not None and match.likeness is Likeness.EXACT
+        behind = head is not own[0] and all(key(cell.text) for cell in own)
+        return behind and not exact and self._labels.is_exact(head.text)
 
     def _label(self, own: Sequence[Cell], row: Sequence[Cell]) -> Cell | None:
         """Find the cell that labels the row: the last one that is a row of the form."""
@@ -179,7 +191,7 @@ class GridReader:
 
     def _unlabelled_table(self, own: Sequence[Cell], width: int) -> Table | None:
         """Give the table whose only row has no label, if the header above is its."""
-        if not all(_is_value(cell) for cell in own):
+        if not all(_is_value(cell) or _ERROR.fullmatch(cell.text.strip()) for cell in own):
             return None
         for table in self._unlabelled:
             heads = self._heads_of(table, width)

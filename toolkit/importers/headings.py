@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from toolkit.forms.model import Form, Section
 from toolkit.importers import faults
@@ -37,9 +38,9 @@ def split(blocks: Sequence[Block], form: Form, notes: Notes) -> list[Part]:
     flat = _once(_rejoined(flat, form), form)
     chosen, repeated = _chosen(flat, form)
     parts = [Part(None, None, tuple(flat[: min(chosen, default=len(flat))]))]
-    starts = sorted([*chosen, *repeated])
-    for start, end in zip(starts, [*starts[1:], len(flat)], strict=True):
-        again = start in repeated
+    starts = sorted({*chosen, *repeated})
+    for start, end in pairwise([*starts, len(flat)]):
+        again = start not in chosen
         section, level = repeated[start] if again else chosen[start]
         heading = flat[start]
         if isinstance(heading, Paragraph):

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement as Element
 from toolkit.diagnostics import Position
 from toolkit.errors import SourceError
 from toolkit.importers import faults
+from toolkit.importers import text as plain_text
 from toolkit.importers.blocks import Block, Document, Paragraph
 from toolkit.importers.encoding import decode
 from toolkit.importers.spans import RawCell, grid
@@ -17,7 +18,7 @@ from toolkit.messages import text
 
 _NOT_SHOWN = (
     "script style noscript template iframe object embed svg canvas select option button"
-    " textarea input nav footer del"
+    " textarea input nav footer del s strike"
 )
 _OWN_LINES = (
     "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption tbody"
@@ -28,11 +29,19 @@ _OF_TEXT = "p h1 h2 h3 h4 h5 h6 li dt dd tr hr pre address"
 _UNSEEN = frozenset(_NOT_SHOWN.split())
 _BLOCKS = frozenset(_OWN_LINES.split())
 _CONTAINERS = _BLOCKS - frozenset(_OF_TEXT.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|text-decoration[\w-]*\s*:[^;]*line-through",
+    re.I,
+)
 _HAN = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]"
 _BROKEN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t\r\n]*(?={_HAN})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
+_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}\s*[、.．]\s*[\u4e00-\u9fff]")
+"""The words that stand for a picture are read where they are those of a heading."""
 _DEEPEST = 150
 _LONG_CELL = 400
 """Characters; a cell with more, in several paragraphs, lays a page out and is no data."""
@@ -88,7 +97,12 @@ class _Page:
             if kind == "text":
                 line.add(words, node)
                 continue
+            if kind == "picture" and not _HEADING.match(words):
+                continue
             yield from line.end()
+            if kind == "picture":
+                place = Position(self._file, node.sourceline or 1, 1)
+                yield Paragraph(words, place, trail=trail)
             if kind == "block":
                 yield from self._block(node, trail)
         yield from line.end()
@@ -97,6 +111,11 @@ class _Page:
         inner = (*trail, id(element)) if element.tag in _CONTAINERS else trail
         if element.tag == "figure" and next(element.iter("img", "svg", "canvas"), None) is not None:
             yield from self._picture(element, trail)
+            return
+        if _is_typed(element):
+            first = element.sourceline or 1
+            for block in plain_text.blocks(element.text_content(), self._file, first):
+                yield replace(block, trail=trail)
             return
         if element.tag != "table":
             yield from self._walk(element, inner)
@@ -168,17 +187,36 @@ def _pieces(element: Element, depth: int) -> Iterator[tuple[str, Element, str]]:
         tag = child.tag if isinstance(child.tag, str) else "script"
         if tag == "br":
             yield "break", child, ""
-        elif (
-            tag not in _UNSEEN
-            and not _HIDDEN.search(child.get("style", ""))
-            and not (tag == "figure" and _is_picture(child))
-        ):
-            if tag in _BLOCKS:
+        elif tag == "img":
+            yield "picture", child, child.get("alt", "").strip()
+        elif _is_shown(child, tag) and not (tag == "figure" and _is_picture(child)):
+            if tag == "sup" and (raised := _raised(child)):
+                yield "text", child, raised
+            elif tag in _BLOCKS:
                 yield "block", child, ""
             else:
                 yield from _pieces(child, depth + 1)
         if child.tail:
             yield "text", child, child.tail
+
+
+def _is_shown(element: Element, tag: str) -> bool:
+    """Whether a reader of the page sees an element: it is not hidden, nor struck out."""
+    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
+    return tag not in _UNSEEN and not hidden
+
+
+def _raised(element: Element) -> str:
+    """Give a raised number as one, so that it does not become part of the number before it."""
+    words: str = element.text_content().strip()
+    return words.translate(_RAISED) if words.isdecimal() and words.isascii() else ""
+
+
+def _is_typed(element: Element) -> bool:
+    """Whether an element shows its lines as they were typed, and holds nothing but text."""
+    typed = element.tag == "pre" or _TYPED.search(element.get("style", ""))
+    plain = not any(inner.tag in {*_BLOCKS, *_UNSEEN, "br"} for inner in element.iterdescendants())
+    return bool(typed) and plain and "\n" in (element.text_content()).strip()
 
 
 def _is_picture(figure: Element) -> bool:
@@ -194,10 +232,16 @@ def _table_rows(table: Element) -> list[list[Element]]:
     rows: list[list[Element]] = []
     for child in table.iterchildren():
         if child.tag == "tr":
-            rows.append(list(child.iterchildren("td", "th")))
-        elif child.tag in {"tbody", "thead", "tfoot"}:
-            rows.extend(list(tr.iterchildren("td", "th")) for tr in child.iterchildren("tr"))
+            rows.extend(_row(child))
+        elif child.tag in {"tbody", "thead", "tfoot"} and _is_shown(child, child.tag):
+            rows.extend(row for tr in child.iterchildren("tr") for row in _row(tr))
     return rows
+
+
+def _row(row: Element) -> Iterator[list[Element]]:
+    """Give the cells of a row that is shown."""
+    if _is_shown(row, "tr"):
+        yield [cell for cell in row.iterchildren("td", "th") if _is_shown(cell, "td")]
 
 
 def _lays_out(rows: list[list[Element]]) -> bool:

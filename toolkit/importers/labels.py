@@ -17,7 +17,16 @@ _NUMBERING = re.compile(
         |[\u2460-\u2473])\s*""",
     re.VERBOSE,
 )
+_SIMPLIFIED = str.maketrans(
+    "萬業個爲為舉鄉於億會體關內決況減辦務動區華單廳歷縣發臺號後員國處復頭實審對屬廢開強當徹總執護報據數無時機權條來構沒現監確祕穩類糾納組織經結繼"
+    "續維綜編繳罰範獲補規計認議許訟設訪訴試詢說説請購貫費轉過這進採鎮閉問間項題額複覆製佈鉤隻齣係繫",
+    "万业个为为举乡于亿会体关内决况减办务动区华单厅历县发台号后员国处复头实审对属废开强当彻总执护报据数无时机权条来构没现监确秘稳类纠纳组织经结继"
+    "续维综编缴罚范获补规计认议许讼设访诉试询说说请购贯费转过这进采镇闭问间项题额复复制布勾只出系系",
+)
+"""The characters of the forms' labels as pages in traditional script have them."""
 _NOTE = re.compile(r"[(][^()]*[)]|[(].*$")
+NOTE_MARK = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=.)[\u2460-\u2473*]$")
+"""A mark behind a word or number that refers to a note: a raised number, ① or a star."""
 _FUZZY = 0.8
 _MARGIN = 0.08
 _SHORTEST_FUZZY = 5
@@ -38,8 +47,11 @@ class Likeness(IntEnum):
 
 
 def half_width(text: str) -> str:
-    """Turn full-width letters, digits, punctuation and odd spaces into plain ones."""
-    return "".join(_plain(char) for char in text)
+    """Turn full-width letters, digits, punctuation and odd spaces into plain ones.
+
+    The characters of labels become simplified ones, since some pages are in traditional script.
+    """
+    return "".join(_plain(char) for char in text).translate(_SIMPLIFIED)
 
 
 def _plain(char: str) -> str:
@@ -58,7 +70,7 @@ def key(text: str) -> str:
     >>> key("一、本年新收　政府信息公开申请数量") == key("一,本年新收政府信息公开申请数量")
     True
     """
-    plain = half_width(text)
+    plain = NOTE_MARK.sub("", half_width(text))
     return "".join(char for char in plain if unicodedata.category(char)[0] in "LN")
 
 
@@ -72,7 +84,7 @@ def bare(text: str) -> str:
 def noteless(text: str) -> str:
     """Give the key without numbering and without notes in brackets."""
     plain = _NUMBERING.sub("", half_width(text).strip())
-    return key(_NOTE.sub("", plain))
+    return key(_NOTE.sub("", plain)).removesuffix("的")
 
 
 def likeness(text: str, names: Iterable[str]) -> tuple[Likeness, float]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.importers.labels import half_width
+from toolkit.importers.labels import NOTE_MARK, half_width
 from toolkit.validation.values import BLANK_MARKS
 
 _SIGNS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "﹢": "+", "﹒": ".", "，": ","})
@@ -49,7 +49,8 @@ def read(text: str, cells: str = "count", header: str = "") -> Value:
     raw = half_width(text).strip()
     if raw in BLANK_MARKS:
         return Value(raw, "blank")
-    match = _NUMBER.fullmatch(raw.translate(_SIGNS)) if len(raw) <= _LONGEST else None
+    bare = NOTE_MARK.sub("", raw).rstrip()
+    match = _NUMBER.fullmatch(bare.translate(_SIGNS)) if len(raw) <= _LONGEST else None
     if match is None:
         return Value(text.strip(), "text")
     unit = match["unit"] or ""

@@ -198,7 +198,7 @@ def _around(parts: Sequence[Part], notes: Notes) -> None:
                 grids.read(block)
             else:
                 notes.aside("\n".join(_as_lines(block)), block.place)
-    opening = [b for b in unwrapped(after) if isinstance(b, Paragraph) and _is_prose(b.text)]
+    opening = _opening(after, parts, notes.form)
     if opening and len(parts) > 1:
         notes.text(("opening",), "\n\n".join(b.text for b in opening), opening[0].place)
     if len(parts) == 1:
@@ -211,9 +211,28 @@ def _around(parts: Sequence[Part], notes: Notes) -> None:
     basics.read_region(notes)
 
 
+def _opening(blocks: Sequence[Block], parts: Sequence[Part], form: Form) -> list[Paragraph]:
+    """Give what the report says before its first heading, from the first sentence to the last.
+
+    Where the first section's heading is missing its text stands there, short lines too.
+    """
+    lines = [b for b in unwrapped(blocks) if isinstance(b, Paragraph) and not is_furniture(b.text)]
+    prose = [index for index, line in enumerate(lines) if _is_prose(line.text)]
+    if not prose:
+        return []
+    whole = any(part.section is form.sections[0] for part in parts)
+    first = prose[0] if whole else next(n for n, b in enumerate(lines) if not _is_dated(b.text))
+    return lines[first : prose[-1] + 1 if whole else len(lines)]
+
+
 def _is_prose(words: str) -> bool:
     """Whether a line is a sentence, and no date, counter or link of the page."""
     return not is_furniture(words) and ("。" in words or len(words) > _SENTENCE)
+
+
+def _is_dated(words: str) -> bool:
+    """Whether a line tells the date below a title."""
+    return not _is_prose(words) and basics.find_date(words) is not None
 
 
 _SENTENCE = 60

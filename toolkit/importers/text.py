@@ -21,13 +21,18 @@ _FEWEST = 3
 def read(data: bytes, file: str) -> Document:
     """Read a text file in any of the usual encodings."""
     words, findings = decode(data, file)
-    return Document(file, tuple(_blocks(list(_lines(words, file)))), findings=tuple(findings))
+    return Document(file, tuple(blocks(words, file)), findings=tuple(findings))
 
 
-def _lines(words: str, file: str) -> Iterator[Paragraph]:
+def blocks(words: str, file: str, first: int = 1) -> Iterator[Block]:
+    """Give the paragraphs and grids of a text that begins in line ``first`` of a file."""
+    return _blocks(list(_lines(words, file, first)))
+
+
+def _lines(words: str, file: str, first: int) -> Iterator[Paragraph]:
     """Give the lines with the places of their words; the number of a page is no line."""
     page, blank = 0, 0
-    for number, line in enumerate(words.split("\n"), 1):
+    for number, line in enumerate(words.split("\n"), first):
         page += line.count("\f")
         plain = line.replace("\f", "")
         counted = page > 0 or "\f" in words
