@@ -34,7 +34,7 @@ def test_a_plan_tells_why_each_report_is_built_and_builds_nothing(nianbao, full_
     assert planned.code == 0
     assert planned.out.splitlines() == [
         f"{files[0]}: data changed",
-        f"{files[1]}: document missing",
+        f"{files[1]}: document missing or changed",
         f"{files[3]}: failed last time",
     ]
     assert not (tmp_path / "out" / "b.html").exists()
@@ -133,6 +133,56 @@ def test_a_broken_manifest_counts_as_none(nianbao, tmp_path, content):
     planned = nianbao("generate", FULL_SIZE, "-f", "html", "-o", tmp_path, "--dry-run")
 
     assert planned.out == f"{FULL_SIZE}: new\n"
+
+
+def test_each_report_is_a_line_of_the_manifest_and_any_other_layout_is_read_too(
+    nianbao, full_size, tmp_path
+):
+    files = [full_size(name=f"{name}.yaml") for name in ("b", "a", "名\n称")]
+    command = ("generate", *files, "-f", "html", "-o", tmp_path / "out")
+    nianbao(*command)
+    manifest = tmp_path / "out" / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+
+    lines = [line for line in manifest.read_text(encoding="utf-8").splitlines() if "input" in line]
+    assert len(lines) == len(told["reports"]) == 3
+    assert list(told["reports"]) == ["a.yaml", "b.yaml", "名\n称.yaml"]
+    for indent in (None, 1, 4):
+        manifest.write_text(json.dumps(told, indent=indent), encoding="utf-8")
+        assert "0 to build, 3 unchanged." in nianbao(*command, "--dry-run").err
+
+
+def test_a_part_of_a_batch_leaves_the_rest_of_the_manifest_as_it_is(nianbao, full_size, tmp_path):
+    files = [full_size(name=f"{name}.yaml") for name in "abc"]
+    command = ("-f", "html", "-o", tmp_path / "out")
+    nianbao("generate", *files, *command)
+    manifest = tmp_path / "out" / "manifest.json"
+    before = json.loads(manifest.read_text(encoding="utf-8"))["reports"]
+    appended(files[1])
+
+    nianbao("generate", files[1], *command)
+
+    after = json.loads(manifest.read_text(encoding="utf-8"))["reports"]
+    assert {name for name in after if after[name] != before[name]} == {"b.yaml"}
+    assert "0 to build, 3 unchanged." in nianbao("generate", *files, *command, "--dry-run").err
+
+
+def test_a_document_written_since_by_a_run_that_was_killed_is_not_taken_for_the_old_one(
+    nianbao, full_size, tmp_path
+):
+    file = full_size()
+    command = ("generate", file, "-f", "html", "-o", tmp_path / "out")
+    nianbao(*command)
+    page = tmp_path / "out" / f"{file.stem}.html"
+    page.touch()
+    later = page.stat().st_mtime + 60
+    os.utime(page, (later, later))
+    assert "1 unchanged" in nianbao(*command, "--dry-run").err  # a copy is no change
+
+    page.write_text(page.read_text(encoding="utf-8").replace("98", "89"), encoding="utf-8")
+    os.utime(page, (later, later))
+
+    assert nianbao(*command, "--dry-run").out == f"{file}: document missing or changed\n"
 
 
 def test_the_record_in_an_output_folder_among_the_data_is_no_data(nianbao, full_size, tmp_path):

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,11 +28,16 @@ def write(target: Path, data: bytes) -> None:
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write several files that belong together: all are on disk before the first is renamed."""
+    write_in_parts({target: (data,) for target, data in files.items()})
+
+
+def write_in_parts(files: Mapping[Path, Iterable[bytes]]) -> None:
+    """Write files that are made piece by piece, so that none need be in memory as a whole."""
     waiting: list[tuple[str, Path]] = []
     try:
-        for target, data in files.items():
+        for target, parts in files.items():
             _check(target)
-            waiting.append((_temporary(target, data), target))
+            waiting.append((_temporary(target, parts), target))
         while waiting:
             temporary, target = waiting[0]
             _rename(temporary, target)
@@ -47,9 +52,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed run left half-written; only for who is alone in the folder."""
-    for file in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):
-            file.unlink()
+    with suppress(OSError), os.scandir(folder) as found:  # one by one: there may be very many
+        for file in found:
+            if file.name.startswith(_PREFIX) and file.name.endswith(_SUFFIX):
+                with suppress(OSError):
+                    Path(file.path).unlink()
 
 
 def _check(target: Path) -> None:
@@ -64,21 +71,23 @@ def _check(target: Path) -> None:
         raise OutputError(text("{file}: a folder stands in its place.", file=str(target)))
 
 
-def _temporary(target: Path, data: bytes) -> str:
+def _temporary(target: Path, parts: Iterable[bytes]) -> str:
     name = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.fsync(file.fileno())
-    except OSError as error:
+    except BaseException as error:  # also what the making of a part raises
         if name:
             with suppress(OSError):
                 Path(name).unlink()
-        raise _failed(target, error) from error
+        if isinstance(error, OSError):
+            raise _failed(target, error) from error
+        raise
     return name
 
 

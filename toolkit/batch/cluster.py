@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -17,7 +17,7 @@ from toolkit import output
 from toolkit.batch import shipping
 from toolkit.batch.fingerprint import WORDS, Parts
 from toolkit.batch.shipping import Files, Parcel, Shipment, build_away
-from toolkit.batch.task import BUILT, Outcome, Task, failed
+from toolkit.batch.task import BUILT, Outcome, Task, Tasks, failed
 from toolkit.errors import EnvironmentFault, NianbaoError, UsageError
 from toolkit.messages import text
 
@@ -52,11 +52,11 @@ def executor(address: str, seconds: float) -> partial[Iterator[Outcome]]:
     return partial(_run, address=scheduler, seconds=seconds)
 
 
-def _run(tasks: Sequence[Task], *, address: str, seconds: float) -> Iterator[Outcome]:
+def _run(tasks: Tasks, *, address: str, seconds: float) -> Iterator[Outcome]:
     with _client(address) as client:
-        here = shipping.base(tasks[0].formats)
+        here = shipping.base(tasks.alike.formats)
         _same_everywhere(client, address, here)
-        folders = [shipping.files(folder) for folder in tasks[0].plugin_folders]
+        folders = [shipping.files(folder) for folder in tasks.alike.plugin_folders]
         names = tuple(map(shipping.digest, folders))
         for content in folders:
             client.register_plugin(_Carry(content))
@@ -136,7 +136,7 @@ def _shipment(task: Task, plugins: tuple[str, ...], base: Parts, seconds: float)
     return Shipment(task, task.file.read_bytes(), plugins, base, seconds)
 
 
-def _built(client: Client, tasks: Sequence[Task], ship: partial[Shipment]) -> Iterator[Outcome]:
+def _built(client: Client, tasks: Tasks, ship: partial[Shipment]) -> Iterator[Outcome]:
     queue = iter(tasks)
     threads = client.nthreads()  # type: ignore[no-untyped-call]
     room = max(1, sum(threads.values())) * _AHEAD

@@ -1,20 +1,20 @@
 """The plan of a run: which reports are built, and why; the others are as they were."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from toolkit.batch import fingerprint
 from toolkit.batch.fingerprint import WORDS, Parts
 from toolkit.batch.manifest import Manifest
-from toolkit.batch.task import Outcome, Task
+from toolkit.batch.task import Task, Tasks
 from toolkit.batch.work import registry
 from toolkit.messages import Text, text
 
 _REASONS: Mapping[str, Text] = {
     "new": text("new"),
     "failed": text("failed last time"),
-    "absent": text("document missing"),
+    "absent": text("document missing or changed"),
     "data": text("data changed"),
     "forced": text("forced"),
     **WORDS,
@@ -24,39 +24,48 @@ _REASONS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One report of a plan: ``why`` it is built (``"new"``, ``"data"``, …), ``""`` if it is not.
-
-    ``done`` is what came of it last time, when it is left as it is.
-    """
+    """One report of a plan: ``why`` it is built (``"new"``, ``"data"``, …), ``""`` if it is not."""
 
     task: Task
     why: str = ""
-    done: Outcome | None = None
 
 
-def steps(tasks: Sequence[Task], manifest: Manifest, *, force: bool = False) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done with each task: ``whys`` are in the order of ``tasks``, as in `Step`.
+
+    ``keys`` sums up, for each plugin, what its documents depend on beside the data: ``of``.
+    """
+
+    tasks: Tasks
+    whys: tuple[str, ...]
+    keys: Mapping[str, str]
+    of: Mapping[str, Parts]
+
+    def __len__(self) -> int:
+        return len(self.whys)
+
+    def __iter__(self) -> Iterator[Step]:
+        return map(Step, self.tasks, self.whys)
+
+    @property
+    def building(self) -> Tasks:
+        """The tasks to build, with their keys."""
+        return self.tasks.only(map(bool, self.whys), self.keys)
+
+    @property
+    def unchanged(self) -> Tasks:
+        """The tasks whose documents are left as they are."""
+        return self.tasks.only((not why for why in self.whys), self.keys)
+
+
+def plan(tasks: Tasks, manifest: Manifest, *, force: bool = False) -> Plan:
     """Compare each task with what the manifest says of it. Reads data files, loads no plugin."""
-    of = _parts(tasks)
+    asked = tasks.alike
+    of = fingerprint.of_plugins(registry(asked.plugin_folders), asked.formats, asked.demands)
     keys = {name: fingerprint.key(parts) for name, parts in of.items()}
-    return [_step(replace(task, keys=keys), of, manifest, force) for task in tasks]
-
-
-def parts_by_key(tasks: Sequence[Task]) -> dict[str, Parts]:
-    """Give what documents of each plugin depend on, by the key that sums it up."""
-    return {fingerprint.key(parts): parts for parts in _parts(tasks).values()}
-
-
-def _parts(tasks: Sequence[Task]) -> dict[str, dict[str, str]]:
-    """All tasks of a run are asked for the same."""
-    first = tasks[0]
-    return fingerprint.of_plugins(registry(first.plugin_folders), first.formats, first.demands)
-
-
-def _step(task: Task, of: Mapping[str, Parts], manifest: Manifest, force: bool) -> Step:
-    if force:
-        return Step(task, "forced")
-    why, done = manifest.compare(task, of)
-    return Step(task, why, done)
+    whys = ("forced" if force else manifest.why(task, keys, of) for task in tasks)
+    return Plan(tasks, tuple(whys), keys, of)
 
 
 def why(step: Step) -> Text:
@@ -64,10 +73,9 @@ def why(step: Step) -> Text:
     return _REASONS[step.why]
 
 
-def summary(plan: Iterable[Step]) -> Text:
+def summary(plan: Plan) -> Text:
     """Say how many reports are built and why: “2 to build (1 new, 1 data changed), 8 unchanged”."""
-    plan = tuple(plan)
-    counts = Counter(step.why for step in plan if step.why)
+    counts = Counter(why for why in plan.whys if why)
     reasons = ", ".join(f"{counts[name]} {word}" for name, word in _REASONS.items() if counts[name])
     return text(
         "Plan: {build} to build{reasons}, {unchanged} unchanged.",

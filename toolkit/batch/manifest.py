@@ -1,6 +1,5 @@
 """manifest.json: what was built from what, for readers, and for not building it again."""
 
-import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import output
-from toolkit.batch import fingerprint
+from toolkit.batch import entries, fingerprint
+from toolkit.batch.entries import Entries
 from toolkit.batch.fingerprint import Parts
 from toolkit.batch.task import BUILT, FAILED, UNCHANGED, Document, Outcome, Task
 from toolkit.errors import OutputError
@@ -43,41 +43,52 @@ class Manifest:
         self._due = time.monotonic() + _SAVE_AFTER
         self._changed = False
 
-    def compare(self, task: Task, of: Mapping[str, Parts]) -> tuple[str, Outcome | None]:
-        """Say why a report must be built, or give what came of it when all is as it was then.
+    def why(self, task: Task, keys: Mapping[str, str], of: Mapping[str, Parts]) -> str:
+        """Say why a report must be built, if it must.
 
         Args:
-            task: the report that is to be built, with its keys.
-            of: see `toolkit.batch.fingerprint.of_plugins`.
+            task: the report that is to be built.
+            keys: plugin → key of what its documents depend on.
+            of: plugin → that, part by part; see `toolkit.batch.fingerprint.of_plugins`.
 
         Returns:
             ``"new"``, ``"failed"``, ``"data"``, ``"absent"`` (a document is), the name of a
-            part that changed, or ``""`` and the outcome.
+            part that changed, or ``""`` when all is as it was when it was built.
         """
-        entry = self._reports.get(Path(task.shown).name)
-        if not entry:
-            return "new", None
-        if entry.get("status") != BUILT:
-            return "failed", None
         try:
-            return self._compare(task, entry, of)
+            entry = self._reports.get(_name(task.shown))
+            if not entry:
+                return "new"
+            if entry.get("status") != BUILT:
+                return "failed"
+            return self._why(task, entry, keys, of)
         except (OSError, KeyError, TypeError, ValueError):
-            return "new", None  # an entry made by hand, or a file that building will complain of
+            return "new"  # an entry made by hand, or a file that building will complain of
 
-    def _compare(
-        self, task: Task, entry: Mapping[str, Any], of: Mapping[str, Parts]
-    ) -> tuple[str, Outcome | None]:
-        if entry["key"] != task.keys.get(entry["plugin"], ""):
+    def _why(
+        self,
+        task: Task,
+        entry: Mapping[str, Any],
+        keys: Mapping[str, str],
+        of: Mapping[str, Parts],
+    ) -> str:
+        if entry["key"] != keys.get(entry["plugin"], ""):
             now, then = of.get(entry["plugin"], {}), self._bases.get(entry["key"], {})
-            return next((part for part in now if now[part] != then.get(part)), "plugin"), None
+            return next((part for part in now if now[part] != then.get(part)), "plugin")
         if not task.file.is_file():
-            return "data", None  # building it will say what it is
+            return "data"  # building it will say what it is
         if sha256(task.file.read_bytes()).hexdigest() != entry["data_sha256"]:
-            return "data", None
-        documents = tuple(_here(task.folder, document) for document in entry["documents"])
-        if not all(map(_stands, documents)):
-            return "absent", None
-        return "", Outcome(task.shown, UNCHANGED, documents=documents, plugin=str(entry["plugin"]))
+            return "data"
+        finished = datetime.fromisoformat(entry["finished"]).timestamp()
+        if not all(_stands(document, finished) for document in _documents(task, entry)):
+            return "absent"
+        return ""
+
+    def unchanged(self, task: Task) -> Outcome:
+        """Give what came of a report last time that is left as it is."""
+        entry = self._reports.get(_name(task.shown)) or {}
+        documents = tuple(_documents(task, entry))
+        return Outcome(task.shown, UNCHANGED, documents=documents, plugin=str(entry["plugin"]))
 
     def begin(self, bases: Mapping[str, Parts]) -> None:
         """Take down what this run's documents depend on."""
@@ -87,7 +98,7 @@ class Manifest:
         """Take an outcome down; now and then the file is written."""
         if outcome.status == UNCHANGED:
             return
-        self._reports[Path(outcome.file).name] = dict(_entry(outcome))
+        self._reports[_name(outcome.file)] = dict(_entry(outcome))
         self._changed = True
         if time.monotonic() > self._due:
             with suppress(OutputError):  # the end of the run will tell
@@ -99,37 +110,45 @@ class Manifest:
             return
         began = time.monotonic()
         self._due = began + _SAVE_AFTER
-        used = {entry.get("key") for entry in self._reports.values()}
+        keys = self._reports.keys
         told = {
             "manifest": _VERSION,
             "started": self._started,
             "saved": _now(),
             "versions": dict(fingerprint.versions()),
-            "bases": {key: parts for key, parts in sorted(self._bases.items()) if key in used},
-            "reports": dict(sorted(self._reports.items())),
+            "bases": {key: parts for key, parts in sorted(self._bases.items()) if key in keys},
         }
-        output.write(self._file, _written(told))
+        output.write_in_parts({self._file: self._reports.written(told)})
+        self._reports.moved(self._file)
         took = time.monotonic() - began
         self._due, self._changed = time.monotonic() + max(_SAVE_AFTER, _SHARE * took), False
 
 
-def _written(told: Mapping[str, Any]) -> bytes:
-    """Write JSON piece by piece: all pieces at once take several times what the file does."""
-    data = bytearray()
-    for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(told):
-        data += piece.encode(errors="backslashreplace")
-    return bytes(data + b"\n")
+def _name(shown: str) -> str:
+    return shown.rpartition("/")[2]
 
 
-def _here(folder: Path, told: Mapping[str, Any]) -> Document:
-    """A document by the path of today's call, which may come from another current folder."""
-    document = Document(**told)
-    return replace(document, path=str(folder / Path(document.path).name))
+def _documents(task: Task, entry: Mapping[str, Any]) -> Iterator[Document]:
+    """By the paths of today's call, which may come from another current folder."""
+    for told in entry["documents"]:
+        document = Document(**told)
+        yield replace(document, path=str(task.folder / Path(document.path).name))
 
 
-def _stands(document: Document) -> bool:
+def _stands(document: Document, finished: float) -> bool:
+    """Whether a document is the one that was written then.
+
+    One of the same size that was touched since may be a copy, or from a run that was killed
+    before it could tell: its content says.
+    """
+    file = Path(document.path)
     try:
-        return Path(document.path).stat().st_size == document.size
+        found = file.stat()
+        if found.st_size != document.size:
+            return False
+        return found.st_mtime < finished + 1 or (
+            sha256(file.read_bytes()).hexdigest() == document.sha256
+        )
     except OSError:
         return False
 
@@ -165,15 +184,13 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _load(file: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, str]]]:
+def _load(file: Path) -> tuple[Entries, dict[str, dict[str, str]]]:
     """Read what an earlier run wrote; a file that cannot be read counts as none."""
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        if told["manifest"] != _VERSION:
-            return {}, {}
-        reports, bases = told["reports"], told["bases"]
-        if not all(isinstance(entry, dict) for entry in (*reports.values(), *bases.values())):
-            return {}, {}
-        return dict(reports), dict(bases)
+        told, reports = entries.read(file)
+        if told["manifest"] == _VERSION:
+            return reports, {key: dict(parts) for key, parts in told["bases"].items()}
+        reports.close()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}, {}
+        pass
+    return Entries(), {}

@@ -5,12 +5,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit import output
 from toolkit.batch.manifest import NAME as MANIFEST
 from toolkit.batch.manifest import is_manifest
+from toolkit.batch.task import Job
 from toolkit.errors import UsageError
 from toolkit.messages import Lines, Text, text
 from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook, offices
@@ -18,21 +18,7 @@ from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook, offices
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One data file, or one office of a workbook of many, and where its documents go.
-
-    ``part`` is the key of the office; ``name`` what the documents are called, the stem of the
-    data file and the office's name.
-    """
-
-    file: Path
-    folder: Path
-    part: str = ""
-    name: str = ""
-
-
-def data_files(given: Iterable[str]) -> tuple[Path, ...]:
+def data_files(given: Iterable[str]) -> tuple[str, ...]:
     """Expand what the user named.
 
     Args:
@@ -44,34 +30,48 @@ def data_files(given: Iterable[str]) -> tuple[Path, ...]:
     Raises:
         UsageError: something named does not exist, or a folder or pattern has no data file.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, str] = {}
     for word in given:
-        files = list(_files(word))
-        if not files:
-            raise UsageError(text("{name}: there is no such data file.", name=word))
-        for file in files:
+        none = True
+        for file in _files(word):
             found.setdefault(_real(file), file)
+            none = False
+        if none:
+            raise UsageError(text("{name}: there is no such data file.", name=word))
     return tuple(found.values())
 
 
-def _real(path: Path) -> Path:
+def _real(path: str | Path) -> str:
     """The path without links; unlike Path.resolve it stands links that lead in a circle."""
     try:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     except OSError:  # the current folder is gone
-        return path
+        return str(path)
 
 
-def _files(word: str) -> Iterator[Path]:
+def _files(word: str) -> Iterator[str]:
     path = Path(word)
     if path.is_dir():
-        below = sorted(path.rglob("*"))
-        yield from (file for file in below if file.suffix.lower() in SUFFIXES and _is_data(file))
+        yield from (file for file in _below(str(path)) if _is_data(Path(file)))
     elif os.path.lexists(path):
-        yield path
+        yield str(path)
     else:
-        found = (Path(name) for name in sorted(glob.glob(word, recursive=True)))  # noqa: PTH207  Path.glob takes no absolute pattern
-        yield from (file for file in found if _is_data(file))
+        found = sorted(glob.glob(word, recursive=True))  # noqa: PTH207  Path.glob takes no absolute pattern
+        yield from (str(Path(file)) for file in found if _is_data(Path(file)))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Files below a folder whose names end like data files', by name; links to folders are left."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  strings, since there may be many
+    except OSError:
+        return
+    for name in names:
+        path = name if folder == "." else os.path.join(folder, name)  # noqa: PTH118
+        if os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122
+            yield path
+        elif os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
+            yield from _below(path)
 
 
 def _is_data(file: Path) -> bool:
@@ -85,7 +85,7 @@ def _is_data(file: Path) -> bool:
     return not is_spreadsheet(file.name) or is_workbook(file)
 
 
-def plan(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> tuple[Job, ...]:
+def plan(files: Iterable[str], folder: Path, suffixes: Sequence[str]) -> tuple[Job, ...]:
     """Settle where everything goes.
 
     Args:
@@ -97,18 +97,19 @@ def plan(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> tuple[
         UsageError: two data files would write one document, a document would take the place
             of a data file or a folder, or a name would be too long; all such are named.
     """
-    jobs = tuple(job for file in files for job in _jobs(file, folder))
+    jobs = tuple(job for file in files for job in _jobs(file))
     taken: dict[str, Job] = {}
-    data = {_folded(_real(file)) for file in files}
+    there = _folded(_real(folder))
+    data = {real for job in jobs if (real := _folded(_real(job.file))).startswith(there)}
     faults: dict[Text, None] = {}
     for job in jobs:
-        for name in (f"{job.name}{suffix}" for suffix in suffixes):
+        for name in (f"{job.stem}{suffix}" for suffix in suffixes):
             first = taken.setdefault(_folded(name), job)
             if first is not job:
-                faults[_twice(first.file, job.file, job.name)] = None
-            elif fault := _impossible(job.folder / name, data):
+                faults[_twice(first.file, job.file, job.stem)] = None
+            elif fault := _impossible(folder / name, data):
                 faults[fault] = None
-    if _folded(_real(folder) / MANIFEST) in data:
+    if _folded(Path(_real(folder)) / MANIFEST) in data:
         faults[_over_data(folder / MANIFEST)] = None
     if faults:
         raise UsageError(Lines(parts=tuple(faults)))
@@ -120,18 +121,17 @@ def _folded(name: object) -> str:
     return unicodedata.normalize("NFC", str(name)).casefold()
 
 
-def _jobs(file: Path, folder: Path) -> Iterator[Job]:
-    for part, office in offices(file).items():
-        name = f"{file.stem}-{safe_name(office)}" if part else file.stem
-        yield Job(file, folder, part, name)
+def _jobs(file: str) -> Iterator[Job]:
+    for part, office in offices(Path(file)).items():
+        yield Job(file, part, f"{Path(file).stem}-{safe_name(office)}" if part else "")
 
 
-def _twice(first: Path, second: Path, name: str) -> Text:
+def _twice(first: str, second: str, name: str) -> Text:
     if first == second:
         return text(
             "{file}: two offices are called “{name}”. Tell them apart by their names.",
-            file=str(first),
-            name=name.removeprefix(f"{first.stem}-"),
+            file=first,
+            name=name.removeprefix(f"{Path(first).stem}-"),
         )
     return text(
         "Two data files would write the same document: {pairs}. Rename one of them.",
@@ -150,7 +150,7 @@ def _impossible(target: Path, data: Collection[str]) -> Text | None:
         )
     if target.is_dir():
         return text("{file}: a folder stands in its place.", file=str(target))
-    if _folded(_real(target.parent) / target.name) in data:
+    if _folded(Path(_real(target.parent)) / target.name) in data:
         return _over_data(target)
     return None
 

@@ -10,11 +10,10 @@ import pickle
 import selectors
 import signal
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from toolkit.batch.handle import TO_END, TO_START, Worker, start
 from toolkit.batch.worker import DONE, READY, Setup
@@ -30,6 +29,14 @@ _REFUSALS = 3
 """How many workers in a row may say, or leave saying, that they cannot start."""
 _STARTS, _START_SECONDS = 20, 60.0
 """How many may be killed in a row before one is ready, and for how long at least."""
+
+
+class Pieces(Protocol):
+    """Pieces of work, by their index; a list is one such."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Pool(Generic[T]):
         self._last_ready = time.monotonic()
         self._last = text("no reason is known")
 
-    def run(self, work: Sequence[object]) -> Iterator[tuple[int, T | Loss]]:
+    def run(self, work: Pieces) -> Iterator[tuple[int, T | Loss]]:
         """Do all pieces of work.
 
         Returns:
@@ -68,7 +75,7 @@ class Pool(Generic[T]):
         Raises:
             EnvironmentFault: no worker can be started on this machine.
         """
-        queue, left = deque(range(len(work))), len(work)
+        queue, left = iter(range(len(work))), len(work)
         while left:
             self._hire(min(self._jobs, left))
             self._give_out(queue, work)
@@ -110,10 +117,12 @@ class Pool(Generic[T]):
         waited = time.monotonic() - self._last_ready
         return self._killed >= _STARTS and waited > _START_SECONDS
 
-    def _give_out(self, queue: deque[int], work: Sequence[object]) -> None:
+    def _give_out(self, queue: Iterator[int], work: Pieces) -> None:
         for worker in self._workers:
-            if queue and not worker.awaited:
-                worker.task = queue.popleft()
+            if worker.awaited:
+                continue
+            worker.task = next(queue, None)
+            if worker.task is not None:
                 worker.until = time.monotonic() + self.seconds
                 worker.send(pickle.dumps(work[worker.task]), self.seconds)
 

@@ -1,11 +1,11 @@
 """Many processes: one that dies, hangs or eats all memory takes one report along, no more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 
 from toolkit.batch.pool import Loss, Pool
-from toolkit.batch.task import Outcome, Task, failed
+from toolkit.batch.task import Outcome, Tasks, failed
 from toolkit.batch.work import build
 
 
@@ -14,7 +14,7 @@ def executor(jobs: int, seconds: float) -> partial[Iterator[Outcome]]:
     return partial(_run, jobs=jobs, seconds=seconds)
 
 
-def _run(tasks: Sequence[Task], *, jobs: int, seconds: float) -> Iterator[Outcome]:
+def _run(tasks: Tasks, *, jobs: int, seconds: float) -> Iterator[Outcome]:
     with closing(Pool(build, jobs, seconds)) as pool:
         for index, result in pool.run(tasks):
             if isinstance(result, Loss):

@@ -1,36 +1,36 @@
 """A whole batch: what is unchanged is left, the rest is built, each on its own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 
 from toolkit import output
 from toolkit.batch import due
-from toolkit.batch.due import Step
+from toolkit.batch.due import Plan
 from toolkit.batch.lock import alone
 from toolkit.batch.manifest import Manifest
-from toolkit.batch.task import Outcome, Task
+from toolkit.batch.task import Outcome, Task, Tasks
 from toolkit.batch.work import build
 
-Executor = Callable[[Sequence[Task]], Iterator[Outcome]]
+Executor = Callable[[Tasks], Iterator[Outcome]]
 """Builds tasks and gives an outcome for each, in any order."""
 
 
-def in_this_process(tasks: Sequence[Task]) -> Iterator[Outcome]:
+def in_this_process(tasks: Iterable[Task]) -> Iterator[Outcome]:
     """Build one after another, right here: for debugging, since nothing is isolated."""
     return (build(task) for task in tasks)
 
 
-def planned(tasks: Sequence[Task], *, force: bool = False) -> list[Step]:
+def planned(tasks: Tasks, *, force: bool = False) -> Plan:
     """Say what a run of these tasks would build, and why; nothing is written."""
-    return due.steps(tasks, Manifest(tasks[0].folder), force=force)
+    return due.plan(tasks, Manifest(tasks.alike.folder), force=force)
 
 
 def run(
-    tasks: Sequence[Task],
+    tasks: Tasks,
     executor: Executor,
     *,
     force: bool = False,
-    told: Callable[[Sequence[Step]], None] = lambda plan: None,
+    told: Callable[[Plan], None] = lambda plan: None,
 ) -> Iterator[Outcome]:
     """Build all tasks of one output folder.
 
@@ -47,24 +47,23 @@ def run(
     Raises:
         OutputError: another run is writing to the folder, or it cannot be written to.
     """
-    folder = tasks[0].folder
+    folder = tasks.alike.folder
     with alone(folder):
         output.sweep(folder)
         manifest = Manifest(folder)
-        plan = due.steps(tasks, manifest, force=force)
+        plan = due.plan(tasks, manifest, force=force)
         told(plan)
-        manifest.begin(due.parts_by_key(tasks))
+        manifest.begin({plan.keys[name]: parts for name, parts in plan.of.items()})
         try:
-            yield from (step.done for step in plan if step.done)
-            building = [step.task for step in plan if step.why]
-            if building:
+            yield from map(manifest.unchanged, plan.unchanged)
+            if building := plan.building:
                 yield from _build(building, executor, manifest)
         finally:
             output.sweep(folder)  # what workers that were killed left
             manifest.save()
 
 
-def _build(tasks: list[Task], executor: Executor, manifest: Manifest) -> Iterator[Outcome]:
+def _build(tasks: Tasks, executor: Executor, manifest: Manifest) -> Iterator[Outcome]:
     with closing(executor(tasks)) as outcomes:  # type: ignore[type-var]  # generators can be closed
         for outcome in outcomes:
             manifest.note(outcome)

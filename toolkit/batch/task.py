@@ -1,7 +1,8 @@
 """What one report of a batch is asked for, and what came of it. Both travel between processes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import compress
 from pathlib import Path
 
 from toolkit.diagnostics import Finding
@@ -38,6 +39,46 @@ class Task:
     def target(self, form: Format) -> Path:
         """Name a document: the stem of the data file, the suffix of the format."""
         return self.folder / f"{self.name or self.file.stem}{form.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What of a task is its own: its data file, or one office of a workbook of many.
+
+    ``part`` is the key of the office, ``name`` then what the documents are called: the stem of
+    the data file and the office's name.
+    """
+
+    file: str
+    part: str = ""
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """What the documents are called, without suffix."""
+        return self.name or Path(self.file).stem
+
+
+class Tasks:
+    """The tasks of a run, each made when it is looked at: ten thousand take little memory."""
+
+    def __init__(self, jobs: Iterable[Job], alike: Task) -> None:
+        """Keep the jobs, and once what all have in common."""
+        self._jobs, self.alike = tuple(jobs), alike
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def __getitem__(self, index: int) -> Task:
+        job = self._jobs[index]
+        return replace(self.alike, file=Path(job.file), part=job.part, name=job.name)
+
+    def __iter__(self) -> Iterator[Task]:
+        return (self[index] for index in range(len(self)))
+
+    def only(self, wanted: Iterable[bool], keys: Mapping[str, str]) -> "Tasks":
+        """Give those wanted, with the keys of what they depend on."""
+        return Tasks(compress(self._jobs, wanted), replace(self.alike, keys=keys))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from toolkit.sources import is_spreadsheet, offices
 def run(args: argparse.Namespace) -> int:
     """Print the findings to standard output; 1 if one is an error."""
     checker = _Checker(args)
-    done = [checker.check(file, part) for file in data_files(args.data) for part in offices(file)]
+    files = map(Path, data_files(args.data))
+    done = [checker.check(file, part) for file in files for part in offices(file)]
     if args.diff or args.fix:
         write = args.fix and not args.diff
         mended = [one for one in done if _mend(one, write=write)]

@@ -5,13 +5,14 @@ import importlib
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from toolkit.batch import due
-from toolkit.batch.due import Step
+from toolkit.batch.due import Plan
 from toolkit.batch.plan import data_files, plan
 from toolkit.batch.run import planned
 from toolkit.batch.run import run as build_all
-from toolkit.batch.task import BUILT, UNCHANGED, Outcome, Task
+from toolkit.batch.task import BUILT, UNCHANGED, Outcome, Task, Tasks
 from toolkit.batch.work import refuse_unknown, registry
 from toolkit.cli import context, executors, findings
 from toolkit.cli.progress import Progress
@@ -58,23 +59,19 @@ def build(args: argparse.Namespace) -> int:
         if len(tasks) > 1 and outcomes:
             findings.show_batch(outcomes, len(tasks), time.monotonic() - began)
     report.write()
-    if tasks and "pdf" in tasks[0].formats and not pdf_known.is_quick():
+    if "pdf" in tasks.alike.formats and not pdf_known.is_quick():
         print(text("PDF: pages are laid out {way}.", way=pdf_known.layout()), file=sys.stderr)
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return min(codes, default=0)
 
 
-def _tasks(args: argparse.Namespace) -> list[Task]:
+def _tasks(args: argparse.Namespace) -> Tasks:
     wanted = context.codes([args.formats])
     folders = context.plugin_folders(args)
     plugins = registry(folders)
     _known(wanted, plugins)
     jobs = plan(data_files(args.data), args.output, plugins.suffixes(wanted))
-    demands = context.demands(args)
-    return [
-        Task(job.file, job.folder, wanted, demands, folders, part=job.part, name=job.name)
-        for job in jobs
-    ]
+    return Tasks(jobs, Task(Path(), args.output, wanted, context.demands(args), folders))
 
 
 def _known(wanted: Sequence[str], plugins: Registry) -> None:
@@ -89,18 +86,18 @@ def _known(wanted: Sequence[str], plugins: Registry) -> None:
     refuse_unknown(wanted, names)
 
 
-def _told(steps: Sequence[Step]) -> None:
+def _told(plan: Plan) -> None:
     """Say what is going to happen, where there is more than one report."""
-    if len(steps) > 1:
-        print(due.summary(steps), file=sys.stderr)
+    if len(plan) > 1:
+        print(due.summary(plan), file=sys.stderr)
 
 
-def _tell(steps: Sequence[Step]) -> int:
+def _tell(plan: Plan) -> int:
     """Print a plan instead of carrying it out."""
-    for step in steps:
+    for step in plan:
         if step.why:
             print(text("{file}: {why}", file=step.task.shown, why=due.why(step)))
-    print(due.summary(steps), file=sys.stderr)
+    print(due.summary(plan), file=sys.stderr)
     return 0
 
 

@@ -128,7 +128,7 @@ class _Relevant(DefaultFilter):
 def _with_data(args: argparse.Namespace) -> set[Path]:
     named = [Path(word) for word in args.data]
     below = {folder for path in named if path.is_dir() for folder in _below(path.resolve())}
-    return below | {file.resolve().parent for file in data_files(args.data)}
+    return below | {Path(file).resolve().parent for file in data_files(args.data)}
 
 
 def _below(room: Path) -> Iterator[Path]:
