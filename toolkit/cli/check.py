@@ -2,13 +2,13 @@
 
 import argparse
 import difflib
-import importlib
 import sys
 from pathlib import Path
 
 from toolkit import output, pipeline
 from toolkit.batch.plan import data_files, previous_file
 from toolkit.cli import context, findings
+from toolkit.diagnostics.printers import printer
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.report import Report
@@ -28,9 +28,8 @@ def run(args: argparse.Namespace) -> int:
             done = [checker.check(Path(one.file)) if one in mended else one for one in done]
     found = [finding for one in done for finding in one.findings]
     sources = {one.file: one.text for one in done}
-    printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
     options = {"colour": sys.stdout.isatty()} if args.format == "text" else {}
-    printed = printer.render(found, sources, **options)
+    printed = printer(args.format)(found, sources, **options)
     if printed:
         print(printed, end="", flush=True)  # before the summary, on standard error
     if args.format == "text":

@@ -1,9 +1,9 @@
 """nianbao import: published reports → data files."""
 
 import argparse
-import importlib
 import sys
 import webbrowser
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from toolkit import importers, output
 from toolkit.batch.plan import safe_name
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Finding, Severity
+from toolkit.diagnostics.printers import printer
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form, load_forms
 from toolkit.importers.review import review
@@ -34,9 +35,8 @@ def run(args: argparse.Namespace) -> int:
         except NianbaoError as error:
             findings.show_failure(str(file), error)
             failed = True
-    printer = importlib.import_module(f"toolkit.diagnostics.printers.{args.format}")
     options = {"colour": sys.stderr.isatty()} if args.format == "text" else {}
-    printed = printer.render(found, {}, **options)
+    printed = printer(args.format)(found, {}, **options)
     if printed:
         print(printed, file=sys.stderr if args.format == "text" else sys.stdout)
     print(findings.summary(found), file=sys.stderr)
@@ -104,8 +104,8 @@ def _targets(args: argparse.Namespace) -> dict[Path, Path]:
         raise UsageError(text("Several reports cannot be written into one file."))
     folder = args.output or Path()
     targets = {file: args.output if single else folder / f"{file.stem}.yaml" for file in files}
-    for target in targets.values():
-        if list(targets.values()).count(target) > 1:
+    for target, count in Counter(targets.values()).items():
+        if count > 1:
             raise UsageError(text("Two reports would be written to {file}.", file=str(target)))
         if target.exists() and not args.force:
             message = text("{file} is already there; --force writes over it.", file=str(target))

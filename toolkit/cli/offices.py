@@ -7,6 +7,7 @@ from pathlib import Path
 from toolkit.errors import UsageError
 from toolkit.forms import Form, Key
 from toolkit.forms.labels import normal
+from toolkit.forms.nested import put
 from toolkit.limits import limits
 from toolkit.messages import text
 
@@ -77,7 +78,7 @@ def _offices(
         office: dict[str, object] = dict(given)
         for (path, key), word in zip(columns, row, strict=False):
             if word.strip():
-                _put(office, path, _value(key, word.strip()))
+                put(office, path, _value(key, word.strip()))
         organization = office.get("organization")
         name = str(organization.get("name", "")) if isinstance(organization, dict) else ""
         if not name:
@@ -101,11 +102,3 @@ def _value(key: Key, word: str) -> object:
     if key.kind == "year" and word.isdecimal():
         return int(word)
     return next((choice for choice, label in key.choices if word == label), word)
-
-
-def _put(office: dict[str, object], path: tuple[str, ...], value: object) -> None:
-    for step in path[:-1]:
-        below = office.setdefault(step, {})
-        if isinstance(below, dict):
-            office = below
-    office[path[-1]] = value

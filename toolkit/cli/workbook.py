@@ -9,7 +9,8 @@ from toolkit.batch.plan import previous_file
 from toolkit.carry import carried_over
 from toolkit.cli import context, findings, last_year, offices
 from toolkit.errors import NianbaoError, SourceError, UsageError
-from toolkit.forms import Form, Path
+from toolkit.forms import Form
+from toolkit.forms.nested import put
 from toolkit.messages import text
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.render import workbook, workbook_offices
@@ -81,16 +82,7 @@ def _carry(document: dict[str, object], last: Report, form: Form) -> None:
     for cell in form.cells:
         value = carried_over(last, cell.path)
         if value is not None and not cell.derived:
-            _put(document, cell.path, value)
-
-
-def _put(document: dict[str, object], path: Path, value: object) -> None:
-    for step in path[:-1]:
-        below = document.setdefault(step, {})
-        if not isinstance(below, dict):
-            return
-        document = below
-    document[path[-1]] = value
+            put(document, cell.path, value)
 
 
 def _of_data(args: argparse.Namespace) -> Filling | None:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import SourceError
 from toolkit.forms import Form, choose, load_forms
+from toolkit.forms.nested import put
 from toolkit.report import Report, build
 from toolkit.rules.engine import check
 from toolkit.rules.rule import Rule
@@ -144,17 +145,8 @@ def _plain_report(form: Form, year: str) -> dict[str, object]:
     }
     for cell in form.cells:
         if not cell.derived:
-            _put(document, cell.path, 0)
+            put(document, cell.path, 0)
     return document | {"problems_and_improvements": PROBLEMS, "other_matters": OTHER}
-
-
-def _put(document: dict[str, object], path: tuple[str, ...], value: object) -> None:
-    for step in path[:-1]:
-        below = document.setdefault(step, {})
-        if not isinstance(below, dict):
-            raise ValueError(f"{path}: two cells share a path")
-        document = below
-    document[path[-1]] = value
 
 
 def _merge(below: object, over: Node) -> object:

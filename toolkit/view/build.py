@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.charts import Chart
-from toolkit.forms import Path, Section
+from toolkit.forms import Section
+from toolkit.forms.nested import put
 from toolkit.report import Report
 from toolkit.view.model import ChartView, Names, Paragraph, SectionView, View
 from toolkit.view.narrative import paragraphs
@@ -102,16 +103,8 @@ def _values(report: Report) -> Names:
     """Nest the printed text of every cell as the data file nests the numbers."""
     tree: dict[str, object] = {}
     for cell in report.form.cells:
-        _put(tree, cell.path, printed_number(report.cells[cell.path], cell.kind))
+        put(tree, cell.path, printed_number(report.cells[cell.path], cell.kind))
     return _names(tree)
-
-
-def _put(tree: dict[str, object], path: Path, value: str) -> None:
-    for step in path[:-1]:
-        below = tree.setdefault(step, {})
-        assert isinstance(below, dict)  # noqa: S101  a cell never stands above another
-        tree = below
-    tree[path[-1]] = value
 
 
 def _names(tree: dict[str, object]) -> Names:
