@@ -81,8 +81,8 @@ def _page(page: Any) -> Page:
 
 
 def _lines(chars: list[dict[str, Any]], height: float) -> list[Line]:
-    """Join characters by their baselines; blanks do not count."""
-    seen = [char for char in chars if char["text"].strip()]
+    """Join characters by their baselines; blanks do not count, nor does a turned page number."""
+    seen = [char for char in chars if char["text"].strip() and char["upright"]]
     seen.sort(key=lambda char: (-round(char["matrix"][5]), char["x0"]))
     return [
         _line(list(group), height)

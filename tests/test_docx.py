@@ -389,7 +389,12 @@ def test_libreoffice_prints_the_page_number_outside(printed):
 
 
 def test_libreoffice_breaks_no_number_over_lines(printed):
-    bodies = [page.crop((0, 0, page.width, 262 / 25.4 * 72)) for page in printed.pages]
+    bodies = [
+        page.crop((0, 0, page.width, 262 / 25.4 * 72))
+        if page.height > page.width
+        else page.crop((34 / 25.4 * 72, 0, page.width, page.height))
+        for page in printed.pages
+    ]
     numbers = [word["text"] for page in bodies for word in page.extract_words()]
     numbers = [number for number in numbers if number.isdigit()]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from toolkit.view.model import Cell, Names, Paragraph, SectionView, TableView, View
+from toolkit.view.widths import arranged
 
 APPLICANTS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -102,7 +103,8 @@ class _Grid:
     def view(self, caption: str, header_rows: int, widths: Iterable[float]) -> TableView:
         shares = tuple(widths)
         rows = tuple(tuple(row) for row in self.rows)
-        return TableView(self.table, caption, rows, len(shares), header_rows, shares)
+        table = TableView(self.table, caption, rows, len(shares), header_rows, shares)
+        return arranged(table)
 
 
 def disclosure(number: Number) -> TableView:

@@ -146,6 +146,7 @@ def view(checked: Checked) -> View:
         opening=opening,
         date_style=province.date_style,
         landscape=province.landscape,
+        upright=province.upright,
         extra=extra,
         charts=shown,
     )

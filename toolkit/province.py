@@ -48,6 +48,9 @@ class Province:
     landscape: tuple[str, ...] = ()
     """Ids of the sections whose tables lie on their side, as GB/T 9704-2012, 8 has it:
     ``("applications", "review_and_litigation")``."""
+    upright: tuple[str, ...] = ()
+    """Ids of the sections whose tables never lie on their side. Others turn by themselves where
+    their numbers have no room upright at 9 pt, such as seven digits in fifteen columns."""
     examples: tuple[Path, ...] = ()
     """Data files that show the plugin at work; each must pass the checks and generate."""
     contract: int = CONTRACT

@@ -108,8 +108,9 @@ def forms(name: str, place: str, answer: Province) -> tuple[Form, ...]:
         raise PluginError(name, error.message, str(error.findings[0].position)) from error
     except NianbaoError as error:
         raise PluginError(name, error.message, place) from error
+    named = (*answer.landscape, *answer.upright)
     tables = {part.id for form in answer.forms if form in known for part in _tabled(known[form])}
-    for section in (section for section in answer.landscape if section not in tables):
+    for section in (name for name in named if name not in tables):
         message = text("no form has a table in a section “{section}”", section=section)
         raise PluginError(name, message, place)
     for wrong in (form for form in answer.forms if form not in known):

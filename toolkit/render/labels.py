@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from toolkit import resources
-from toolkit.render.punctuation import CLOSING, breaks, phrase_end
+from toolkit.render.punctuation import breaks, phrase_end
 
 _PARTS = re.compile(r"(（.{1,3}）|[一二三四五六七八九十]+、)?(本年度)?(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+[.．、]")
@@ -53,26 +53,26 @@ def fitted(label: str, room: float) -> tuple[str, ...]:
     """
     lines = []
     while _width(label) > room:
+        fits = partial(_has_room, label, room)
         for places in (word_breaks(label), tuple(breaks(label))):
-            fits = [place for place in places if _width(label[:place]) <= room]
-            if fits:
+            reached = [place for place in places if fits(0, place)]
+            if reached:
                 break
         else:
             break
-        place = phrase_end(label, fits[-1], partial(_has_room, label, room))
+        place = phrase_end(label, reached[-1], places, fits)
         lines.append(label[:place])
         label = label[place:]
     return (*lines, label)
 
 
-def _has_room(label: str, room: float, start: int) -> bool:
-    return _width(label[start:]) <= room
+def _has_room(label: str, room: float, start: int, end: int) -> bool:
+    return _width(label[start:end]) <= room
 
 
 def _width(words: str) -> float:
-    """Measure words in ems; a mark at the end takes half of one."""
-    width = sum(_HALF if character < "\u0250" else 1.0 for character in words)
-    return width - 0.5 if words and words[-1] in CLOSING else width
+    """Measure words in ems. Not every office program squeezes the mark at the end of a line."""
+    return sum(_HALF if character < "\u0250" else 1.0 for character in words)
 
 
 def _pairs(unknown: str) -> Iterator[int]:

@@ -27,6 +27,7 @@ a mark which may not begin the next line finds room."""
 
 BETWEEN_WORDS = "break-word"
 """``overflow-wrap`` of labels: their lines end between words."""
+_LONGEST_LABEL = 200
 
 ffi.cdef("PangoAttribute * pango_attr_family_new (const char *family);")
 
@@ -127,7 +128,10 @@ def _is_ours(text: str, style: Any, max_width: float | None) -> bool:
 def _first_line(text: str, style: Any, max_width: float) -> First | None:
     """Cut the first line off; ``None`` if no place in it will do."""
     size = style["font_size"]
-    head = text[: int(2.5 * max_width / size) + 8]
+    is_label = style["overflow_wrap"] == BETWEEN_WORDS
+    head = (
+        text if is_label and len(text) < _LONGEST_LABEL else text[: int(2.5 * max_width / size) + 8]
+    )
     line = Line(style, max_width=max_width)
     line.set_text(head)
     edges = _edges(line, head, style)
@@ -137,12 +141,14 @@ def _first_line(text: str, style: Any, max_width: float) -> First | None:
     if style["text_align_all"] == "justify":
         place = _last_place(head, edges, max_width, half, TIGHTEST * size)
     else:
-        places = word_breaks(head) if style["overflow_wrap"] == BETWEEN_WORDS else ()
+        places = word_breaks(head) if is_label else ()
         place = _last_place(head, edges, max_width, half, places=places)
         if place is None and places:
             place = _last_place(head, edges, max_width, half)
         if place and head == text:
-            place = phrase_end(text, place, lambda end: edges[-1] - edges[end] <= max_width)
+            room = max_width
+            ends = places or tuple(breaks(text))
+            place = phrase_end(text, place, ends, lambda a, b: edges[b] - edges[a] <= room)
     if place is None:
         return None
     line.at_end = True

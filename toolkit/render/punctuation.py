@@ -8,8 +8,10 @@ takes half a character (5.1.9), and marks may be squeezed for the look of the pa
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+
+Fits = Callable[[int, int], bool]
 
 CLOSING = frozenset("，。、；：？！）〕】〗》〉」』”’．｝］")
 """Marks with their ink in the left half."""
@@ -55,20 +57,34 @@ def breaks(text: str) -> Iterator[int]:
             yield place
 
 
-def phrase_end(text: str, place: int, fits: Callable[[int], bool]) -> int:
-    """End the line before the last after a mark or before a bracket, where labels have phrases.
+def phrase_end(text: str, place: int, places: Sequence[int], fits: Fits) -> int:
+    """End a line after the last mark, or before the last bracket, if that costs no further line.
+
+    Labels and headings keep their phrases whole this way.
 
     Args:
         text: what is broken.
         place: where the line could end at the latest.
-        fits: tells whether what stands from a place on has room on one line.
+        places: all that a line may end at.
+        fits: tells whether what stands between two places has room on one line.
     """
+    cost = _lines(text, place, places, fits)
     for earlier in range(place, 0, -1):
-        if not fits(earlier):
+        if _lines(text, earlier, places, fits) > cost:
             break
         if earlier < len(text) and (text[earlier - 1] in "，、；：" or text[earlier] == "（"):
             return earlier
     return place
+
+
+def _lines(text: str, start: int, places: Sequence[int], fits: Fits) -> int:
+    """Count the lines of what stands from a place on."""
+    lines = 1
+    while not fits(start, len(text)):
+        ahead = [place for place in places if place > start]
+        start = next((end for end in reversed(ahead) if fits(start, end)), (*ahead, len(text))[0])
+        lines += 1
+    return lines
 
 
 @lru_cache(maxsize=16384)

@@ -11,6 +11,7 @@ from toolkit.view.model import ChartView, Names, Paragraph, SectionView, View
 from toolkit.view.narrative import paragraphs
 from toolkit.view.numerals import printed_date, printed_number
 from toolkit.view.tables import table
+from toolkit.view.widths import Turning, arranged
 
 
 def build(
@@ -19,6 +20,7 @@ def build(
     opening: str = "",
     date_style: str = "arabic",
     landscape: Collection[str] = (),
+    upright: Collection[str] = (),
     extra: Mapping[str, object] | None = None,
     charts: Sequence[Chart] = (),
 ) -> View:
@@ -29,10 +31,13 @@ def build(
         opening: the paragraphs before section one where the data file gives none.
         date_style: ``"arabic"`` or ``"chinese"``, see `printed_date`.
         landscape: ids of the sections whose tables lie on their side.
+        upright: ids of those whose tables never do; others turn where their numbers need it.
         extra: what the plugin adds for its own templates.
         charts: those to print, each after the table it names.
     """
     office = report.organization
+    turned: dict[str, Turning] = dict.fromkeys(upright, "upright")
+    turned.update(dict.fromkeys(landscape, "landscape"))
     return View(
         title=report.title,
         year=str(report.year),
@@ -46,7 +51,7 @@ def build(
         ),
         issued=printed_date(report.issued, date_style),
         opening=_body(report.opening or opening),
-        sections=_sections(report, landscape, charts),
+        sections=_sections(report, turned, charts),
         values=_values(report),
         form=report.form.id,
         signature=office.name if report.issued else "",
@@ -56,10 +61,10 @@ def build(
 
 
 def _sections(
-    report: Report, landscape: Collection[str], charts: Sequence[Chart]
+    report: Report, turned: Mapping[str, Turning], charts: Sequence[Chart]
 ) -> tuple[SectionView, ...]:
     """Make the sections; charts are numbered in the order in which they are printed."""
-    sections = [_section(section, report, landscape) for section in report.form.sections]
+    sections = [_section(section, report, turned) for section in report.form.sections]
     tables = [table.id for section in sections for table in section.tables]
     ordered = sorted(charts, key=lambda chart: tables.index(chart.after))
     shown = [_chart(chart, number) for number, chart in enumerate(ordered, 1)]
@@ -90,13 +95,11 @@ def _body(narrative: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(paragraph.text) for paragraph in paragraphs(narrative))
 
 
-def _section(section: Section, report: Report, landscape: Collection[str]) -> SectionView:
+def _section(section: Section, report: Report, turned: Mapping[str, Turning]) -> SectionView:
     if section.kind == "narrative":
         return SectionView(section.id, section.heading, paragraphs(report.narratives[section.id]))
-    shown = table(section, report.cells)
-    return SectionView(
-        section.id, section.heading, tables=(replace(shown, landscape=section.id in landscape),)
-    )
+    shown = arranged(table(section, report.cells), turned.get(section.id, ""))
+    return SectionView(section.id, section.heading, tables=(shown,))
 
 
 def _values(report: Report) -> Names:

@@ -55,7 +55,10 @@ class TableView:
 
     ``header_rows`` is how many rows from the top repeat on each page; ``widths`` are shares
     of the table's width, one a grid column, adding up to 1. ``landscape``: it lies on its side,
-    on pages of its own with its section's heading. ``charts`` are printed after it.
+    on pages of its own with its section's heading. ``fit`` is ``""`` where its numbers have room
+    as the form lays it out, ``"dense"`` where they take most of the width, so that type is small
+    and labels stand close, ``"crowded"`` where it may not turn and digits are set closer.
+    ``charts`` are printed after it.
     """
 
     id: str
@@ -65,6 +68,7 @@ class TableView:
     header_rows: int
     widths: tuple[float, ...]
     landscape: bool = False
+    fit: str = ""
     charts: tuple[ChartView, ...] = ()
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
