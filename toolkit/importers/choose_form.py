@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from toolkit.forms.model import Form, Item
 from toolkit.importers import faults
-from toolkit.importers.blocks import Block, Grid
+from toolkit.importers.blocks import Block, Grid, Paragraph
 from toolkit.importers.columns import labels, names
 from toolkit.importers.labels import key
 from toolkit.importers.reading import Notes
 
+_VALUES = re.compile(r"(?:\s+[-+]?[\d,.]+)+\s*$")
+_LINES = 5
+"""A label may be broken over so many lines."""
+_NARROW = 30
+"""Characters; a longer line is no piece of a label."""
 _CUTS = re.compile(r"[|｜\t]|[ \u3000]{2,}")
 
 
@@ -62,6 +68,14 @@ def _items(form: Form) -> Iterator[Item]:
                 yield from chain
 
 
+def _joined(blocks: Sequence[Block]) -> Iterator[str]:
+    """Give what stands in lines that follow each other; a label may be broken over some."""
+    lines = [_VALUES.sub("", block.text) if isinstance(block, Paragraph) else "" for block in blocks]
+    for start, line in enumerate(lines):
+        if len(line) <= _NARROW:
+            yield from accumulate(lines[start : start + _LINES])
+
+
 def _pieces(blocks: Sequence[Block]) -> set[str]:
     texts: list[str] = []
     for block in blocks:
@@ -69,4 +83,5 @@ def _pieces(blocks: Sequence[Block]) -> set[str]:
             texts.extend(cell.text for cell in block.cells)
         else:
             texts.extend((block.text, *_CUTS.split(block.text)))
+    texts.extend(_joined(blocks))
     return {key(words) for words in texts if len(words) <= 200}

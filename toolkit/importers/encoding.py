@@ -4,6 +4,7 @@ import re
 
 from toolkit.diagnostics import Finding, Position
 from toolkit.importers import faults
+from toolkit.importers.radicals import meant
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -71,4 +72,4 @@ def _bad(data: bytes, name: str, place: Position) -> list[Finding]:
 
 
 def _clean(words: str) -> str:
-    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return meant(words.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import lru_cache
 
+from toolkit.importers.radicals import meant
+
 _NUMBERING = re.compile(
     r"""^(?:第[一二三四五六七八九十]+(?:部分|章)[、.:]?
         |[(][一二三四五六七八九十\d]{1,3}[)][、.]?
@@ -51,7 +53,7 @@ def half_width(text: str) -> str:
 
     The characters of labels become simplified ones, since some pages are in traditional script.
     """
-    return "".join(_plain(char) for char in text).translate(_SIMPLIFIED)
+    return "".join(_plain(char) for char in meant(text)).translate(_SIMPLIFIED)
 
 
 def _plain(char: str) -> str:

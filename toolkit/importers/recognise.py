@@ -15,7 +15,7 @@ from toolkit.importers.headings import Part, around, split
 from toolkit.importers.loose import LooseReader
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
 from toolkit.importers.strays import parted
-from toolkit.importers.wrapped import unwrapped
+from toolkit.importers.wrapped import line_width, unwrapped
 
 _FIGURE = re.compile(r"图\s*[\d一二三四五六七八九十]{1,3}[\s:：.．、][^。；]{2,60}")
 """The caption of a picture, in a section that has no text of its own."""
@@ -51,8 +51,9 @@ def recognise(
     blocks = [block for block in document.blocks if not _is_caption(block)]
     parts, outside = around(split(blocks, chosen, notes))
     _outside([*filter(_is_caption, document.blocks), *outside], notes)
-    _sections(parts, notes)
-    _around(parts, notes)
+    width = line_width(blocks)
+    _sections(parts, notes, width)
+    _around(parts, notes, width)
     for path, value in given.items():
         notes.value(path, value, Position(document.file), str(value))
     _missing(parts, document, notes)
@@ -72,7 +73,7 @@ def _is_caption(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.caption
 
 
-def _sections(parts: Sequence[Part], notes: Notes) -> None:
+def _sections(parts: Sequence[Part], notes: Notes, width: float) -> None:
     grids, loose = GridReader(notes.form, notes), LooseReader(notes.form, notes)
     for part in parts:
         if part.section is None or part.heading is None:
@@ -84,7 +85,10 @@ def _sections(parts: Sequence[Part], notes: Notes) -> None:
         if part.again:
             _again(part, body, grids, notes)
         elif part.section.kind == "narrative":
-            _narrative(part.section, part.heading, body, grids, notes)
+            kept, strays = parted(body, notes.form)
+            for stray in strays:
+                notes.aside(stray.text, stray.place)
+            _narrative(part.section, part.heading, unwrapped(kept, width), grids, notes)
         else:
             _tables(body, grids, loose, notes)
 
@@ -120,10 +124,7 @@ def _narrative(
     section: Section, heading: Paragraph, body: Sequence[Block], grids: GridReader, notes: Notes
 ) -> None:
     words: list[str] = []
-    kept, strays = parted(unwrapped(body), notes.form)
-    for stray in strays:
-        notes.aside(stray.text, stray.place)
-    for block in (piece for whole in kept for piece in _loosened(whole, grids)):
+    for block in (piece for whole in body for piece in _loosened(whole, grids)):
         if isinstance(block, Paragraph):
             words.append(block.text)
         elif grids.is_official(block):
@@ -185,7 +186,7 @@ def _without_furniture(body: list[Block], notes: Notes) -> list[Block]:
     return body
 
 
-def _around(parts: Sequence[Part], notes: Notes) -> None:
+def _around(parts: Sequence[Part], notes: Notes, width: float) -> None:
     """Read what stands before the first heading."""
     grids = GridReader(notes.form, notes)
     head = [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
@@ -198,7 +199,7 @@ def _around(parts: Sequence[Part], notes: Notes) -> None:
                 grids.read(block)
             else:
                 notes.aside("\n".join(_as_lines(block)), block.place)
-    opening = _opening(after, parts, notes.form)
+    opening = _opening(unwrapped(after, width), parts, notes.form)
     if opening and len(parts) > 1:
         notes.text(("opening",), "\n\n".join(b.text for b in opening), opening[0].place)
     if len(parts) == 1:
@@ -216,7 +217,7 @@ def _opening(blocks: Sequence[Block], parts: Sequence[Part], form: Form) -> list
 
     Where the first section's heading is missing its text stands there, short lines too.
     """
-    lines = [b for b in unwrapped(blocks) if isinstance(b, Paragraph) and not is_furniture(b.text)]
+    lines = [b for b in blocks if isinstance(b, Paragraph) and not is_furniture(b.text)]
     prose = [index for index, line in enumerate(lines) if _is_prose(line.text)]
     if not prose:
         return []

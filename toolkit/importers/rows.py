@@ -1,5 +1,6 @@
 """Labels at the left → which row of which official table; the same for grids and for lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolkit.forms.model import Form, Item, Path, Table
@@ -95,6 +96,20 @@ class Labels:
         begun = key(words)
         every = (*self._spelled, *self._columns, *self._others)
         return bool(begun) and any(key(n).startswith(begun) for spelled in every for n in spelled)
+
+    def is_piece(self, words: str) -> bool:
+        """Whether it is a label of the form or stands inside one."""
+        every = (*self._spelled, *self._columns, *self._others)
+        return _inside(words, every)
+
+    def is_piece_of_row(self, words: str) -> bool:
+        """Whether it is the label of a row, or stands inside one."""
+        return _inside(words, self._spelled)
+
+
+def _inside(words: str, labels: Iterable[tuple[str, ...]]) -> bool:
+    piece = key(words)
+    return bool(piece) and any(piece in key(name) for spelled in labels for name in spelled)
 
 
 def _all(item: Item, above: tuple[Item, ...]) -> list[tuple[Item, ...]]:

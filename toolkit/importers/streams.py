@@ -21,6 +21,7 @@ from toolkit.importers.rows import Found, Labels, Row
 _BARS = re.compile(r"[|｜│┃]")
 _GAPS = re.compile(r"\t|[ \u00a0\u3000]{2,}")
 _TAIL = re.compile(r"(?P<label>.*?[^\d\s])(?P<values>(?:\s+[-+]?[\d,，.]+|\s+[/—-]{1,2})+)")
+_GLUED = re.compile(r"(?P<label>.*\w.*?)(?P<mark>[/／—-]{1,2}|无)")
 _MOST = 20
 _PARTS = 5
 """A label may be broken over so many lines."""
@@ -76,9 +77,19 @@ def _of_line(line: Paragraph, labels: Labels) -> list[Token]:
         words = [match["label"], *match["values"].split()]
     single = words[0].split()
     whole = len(single) not in range(2, _MOST) or _is_exact(words[0], labels)
-    if not whole and all(_is_value(part) or _is_exact(part, labels) for part in single):
+    if not whole and all(_is_value(part) or labels.is_piece(part) for part in single):
         words = [*single, *words[1:]]
-    return [Token(part, line.place) for word in words for part in _values_of(word)]
+    parts = [piece for word in words for part in _values_of(word) for piece in _unglued(part, labels)]
+    return [Token(part, line.place) for part in parts]
+
+
+def _unglued(words: str, labels: Labels) -> list[str]:
+    """Part a label from the mark for a blank that stands close behind it."""
+    match = _GLUED.fullmatch(words)
+    found = labels.row(match["label"]) if match else None
+    if match is None or found is None or found.likeness is not Likeness.EXACT:
+        return [words]
+    return [match["label"], match["mark"]]
 
 
 def _values_of(words: str) -> list[str]:
@@ -101,17 +112,18 @@ def _joined(cut: list[Token], labels: Labels) -> list[Token]:
 
 
 def _length(cut: Sequence[Token], labels: Labels) -> int:
-    """Say how many tokens make one label; 1 for everything else."""
-    words = cut[0].words
-    if not key(words) or _is_label(words, labels) or _is_value(words):
+    """Say how many tokens make the longest label of the form; 1 where none begins here."""
+    words, longest = cut[0].words, 1
+    if not key(words) or _is_value(words):
         return 1
     for length in range(2, len(cut) + 1):
-        words += cut[length - 1].words
-        if not cut[length - 1].words or not labels.starts(words):
-            return 1
+        more = cut[length - 1].words
+        words += more
+        if not key(more) or _is_value(more) or not labels.starts(words):
+            break
         if _is_exact(words, labels):
-            return length
-    return 1
+            longest = length
+    return longest
 
 
 def _is_exact(words: str, labels: Labels) -> bool:
@@ -159,8 +171,8 @@ class StreamReader:
             self._head(token)
         elif token.words and not _is_value(token.words) and not self._labels.is_other(token.words):
             self._notes.aside(token.words, token.place)
-            if self._fresh and self._header:  # a column that the form does not have
-                self._head(token)
+            if self._fresh and self._header and not self._labels.is_piece_of_row(token.words):
+                self._head(token)  # a column that the form does not have
         elif token.words and _is_value(token.words):
             start = self._run(cut, index)
             self._unlabelled(start)
@@ -175,14 +187,12 @@ class StreamReader:
         return self._labels.is_column(token.words) and (begun or not any(t.words for t in run))
 
     def _run(self, cut: Sequence[Token], index: int) -> list[Token]:
-        """Give the cells from here to the next label."""
+        """Give the cells from here to the next label, or to a piece of one."""
         run: list[Token] = []
         for token in cut[index:]:
-            if (
-                key(token.words)
-                and not _is_value(token.words)
-                and _is_label(token.words, self._labels)
-            ):
+            words = token.words
+            named = _is_label(words, self._labels) or self._labels.is_piece_of_row(words)
+            if key(words) and not _is_value(words) and named:
                 break
             run.append(token)
         return run

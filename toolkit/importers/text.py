@@ -31,13 +31,14 @@ def blocks(words: str, file: str, first: int = 1) -> Iterator[Block]:
 
 def _lines(words: str, file: str, first: int) -> Iterator[Paragraph]:
     """Give the lines with the places of their words; the number of a page is no line."""
-    page, blank = 0, 0
+    page, blank, counted = 0, 0, "\f" in words
     for number, line in enumerate(words.split("\n"), first):
         page += line.count("\f")
         plain = line.replace("\f", "")
-        counted = page > 0 or "\f" in words
         alone = counted and blank > 1 and plain.strip() == str(page + 1)
-        if not alone and not _PAGE_NUMBER.fullmatch(plain):
+        if _PAGE_NUMBER.fullmatch(plain):
+            page += not counted
+        elif not alone:
             place = Position(file, number, 1)
             layouts = _layouts(plain, place, page * PAGE + number)
             yield Paragraph(plain, place, layouts=layouts, wrapped=True)
