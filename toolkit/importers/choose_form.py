@@ -70,7 +70,9 @@ def _items(form: Form) -> Iterator[Item]:
 
 def _joined(blocks: Sequence[Block]) -> Iterator[str]:
     """Give what stands in lines that follow each other; a label may be broken over some."""
-    lines = [_VALUES.sub("", block.text) if isinstance(block, Paragraph) else "" for block in blocks]
+    lines = [
+        _VALUES.sub("", block.text) if isinstance(block, Paragraph) else "" for block in blocks
+    ]
     for start, line in enumerate(lines):
         if len(line) <= _NARROW:
             yield from accumulate(lines[start : start + _LINES])

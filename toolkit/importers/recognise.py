@@ -1,7 +1,7 @@
 """A document as it was read → what it says in the terms of a form. The story of the import."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import Position
 from toolkit.forms.model import Form, Section, Table
@@ -51,7 +51,7 @@ def recognise(
     blocks = [block for block in document.blocks if not _is_caption(block)]
     parts, outside = around(split(blocks, chosen, notes))
     _outside([*filter(_is_caption, document.blocks), *outside], notes)
-    width = line_width(blocks)
+    width = line_width(_prose(parts))
     _sections(parts, notes, width)
     _around(parts, notes, width)
     for path, value in given.items():
@@ -67,6 +67,13 @@ def recognise(
         tuple(findings),
         tuple(notes.left_out),
     )
+
+
+def _prose(parts: Sequence[Part]) -> Iterator[Block]:
+    """Give what stands in the narratives."""
+    for part in parts:
+        if part.section is None or part.section.kind == "narrative":
+            yield from part.blocks
 
 
 def _is_caption(block: Block) -> bool:

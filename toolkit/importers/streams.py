@@ -5,139 +5,16 @@ What was one table is a stream of labels and values here. Columns cannot be seen
 taken only when the labels above stand in the form's order and exactly as many values follow.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from toolkit.diagnostics import Position
 from toolkit.forms.model import Form, Item, Table
-from toolkit.importers import columns, numbers
+from toolkit.importers import columns
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.columns import Chain
 from toolkit.importers.labels import Likeness, choose, key, likeness
 from toolkit.importers.reading import Notes
 from toolkit.importers.rows import Found, Labels, Row
-
-_BARS = re.compile(r"[|｜│┃]")
-_GAPS = re.compile(r"\t|[ \u00a0\u3000]{2,}")
-_TAIL = re.compile(r"(?P<label>.*?[^\d\s])(?P<values>(?:\s+[-+]?[\d,，.]+|\s+[/—-]{1,2})+)")
-_GLUED = re.compile(r"(?P<label>.*\w.*?)(?P<mark>[/／—-]{1,2}|无)")
-_MOST = 20
-_PARTS = 5
-"""A label may be broken over so many lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One cell of the stream; an empty one is a blank cell or what a span left behind."""
-
-    words: str
-    place: Position
-
-
-def tokens(lines: Sequence[Paragraph], labels: Labels) -> list[Token]:
-    """Cut lines into cells."""
-    if any(_BARS.search(line.text) for line in lines):
-        cut = _at_bars(lines, labels)
-    else:
-        cut = [token for line in lines for token in _of_line(line, labels)]
-    return _joined(cut, labels)
-
-
-def _at_bars(lines: Iterable[Paragraph], labels: Labels) -> list[Token]:
-    """Every bar ends a cell; lines without one go on in the next line's cell."""
-    found: list[Token] = []
-    waiting: list[Token] = []
-    for line in lines:
-        *ended, rest = _BARS.split(line.text)
-        for words in ended:
-            found.extend(_one_cell([*waiting, Token(words.strip(), line.place)], labels))
-            waiting = []
-        if rest.strip():
-            waiting.append(Token(rest.strip(), line.place))
-    return [*found, *waiting]
-
-
-def _one_cell(parts: list[Token], labels: Labels) -> list[Token]:
-    """Join the lines of one cell; lines before a label in it stand alone."""
-    filled = [part for part in parts if part.words]
-    if len(filled) <= 1:
-        return filled or parts[-1:]
-    for start in range(len(filled)):
-        words = "\n".join(part.words for part in filled[start:])
-        if start == len(filled) - 1 or _is_label(words, labels):
-            return [*filled[:start], Token(words, filled[start].place)]
-    return filled
-
-
-def _of_line(line: Paragraph, labels: Labels) -> list[Token]:
-    """Cut a line at wide gaps; at single spaces only where every piece is a label or a value."""
-    words = [part.strip() for part in _GAPS.split(line.text.strip())]
-    if len(words) == 1 and (match := _TAIL.fullmatch(words[0])):
-        words = [match["label"], *match["values"].split()]
-    single = words[0].split()
-    whole = len(single) not in range(2, _MOST) or _is_exact(words[0], labels)
-    if not whole and all(_is_value(part) or labels.is_piece(part) for part in single):
-        words = [*single, *words[1:]]
-    parts = [piece for word in words for part in _values_of(word) for piece in _unglued(part, labels)]
-    return [Token(part, line.place) for part in parts]
-
-
-def _unglued(words: str, labels: Labels) -> list[str]:
-    """Part a label from the mark for a blank that stands close behind it."""
-    match = _GLUED.fullmatch(words)
-    found = labels.row(match["label"]) if match else None
-    if match is None or found is None or found.likeness is not Likeness.EXACT:
-        return [words]
-    return [match["label"], match["mark"]]
-
-
-def _values_of(words: str) -> list[str]:
-    """Part numbers that stand side by side."""
-    parts = words.split()
-    numbered = len(parts) > 1 and all(numbers.read(p).kind == "number" for p in parts)
-    return parts if numbered else [words]
-
-
-def _joined(cut: list[Token], labels: Labels) -> list[Token]:
-    """Put labels together that are broken over lines."""
-    found: list[Token] = []
-    index = 0
-    while index < len(cut):
-        length = _length(cut[index : index + _PARTS], labels)
-        words = "".join(token.words for token in cut[index : index + length])
-        found.append(Token(words, cut[index].place))
-        index += length
-    return found
-
-
-def _length(cut: Sequence[Token], labels: Labels) -> int:
-    """Say how many tokens make the longest label of the form; 1 where none begins here."""
-    words, longest = cut[0].words, 1
-    if not key(words) or _is_value(words):
-        return 1
-    for length in range(2, len(cut) + 1):
-        more = cut[length - 1].words
-        words += more
-        if not key(more) or _is_value(more) or not labels.starts(words):
-            break
-        if _is_exact(words, labels):
-            longest = length
-    return longest
-
-
-def _is_exact(words: str, labels: Labels) -> bool:
-    found = labels.row(words)
-    exact = found is not None and found.likeness is Likeness.EXACT
-    return exact or labels.is_exact(words)
-
-
-def _is_label(words: str, labels: Labels) -> bool:
-    return labels.row(words) is not None or labels.is_column(words) or labels.is_other(words)
-
-
-def _is_value(words: str) -> bool:
-    return numbers.read(words, "signed").understood or numbers.read(words, "money").understood
+from toolkit.importers.tokens import Token, is_label, is_value, tokens
 
 
 class StreamReader:
@@ -169,11 +46,11 @@ class StreamReader:
             return index + 1 + (0 if found.row.is_group else len(run))
         if self._labels.is_column(token.words):
             self._head(token)
-        elif token.words and not _is_value(token.words) and not self._labels.is_other(token.words):
+        elif token.words and not is_value(token.words) and not self._labels.is_other(token.words):
             self._notes.aside(token.words, token.place)
             if self._fresh and self._header and not self._labels.is_piece_of_row(token.words):
                 self._head(token)  # a column that the form does not have
-        elif token.words and _is_value(token.words):
+        elif token.words and is_value(token.words):
             start = self._run(cut, index)
             self._unlabelled(start)
             return index + len(start)
@@ -191,8 +68,8 @@ class StreamReader:
         run: list[Token] = []
         for token in cut[index:]:
             words = token.words
-            named = _is_label(words, self._labels) or self._labels.is_piece_of_row(words)
-            if key(words) and not _is_value(words) and named:
+            named = is_label(words, self._labels) or self._labels.is_piece_of_row(words)
+            if key(words) and not is_value(words) and named:
                 break
             run.append(token)
         return run

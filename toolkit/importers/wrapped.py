@@ -1,11 +1,8 @@
 """Lines of a text that was broken at a fixed width → its paragraphs."""
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from statistics import median
 
 from toolkit.importers.blocks import PAGE, Block, Paragraph
 
@@ -14,40 +11,35 @@ _WIDEST = 140.0
 _NARROWEST = 40.0
 _ROOM = 3.0
 """Columns that a full line may leave free, where the next character did not fit."""
-_SHARE = 0.85
+_SHARE = 0.75
 """Of the width, so much fills a line that ends within a sentence: letters differ in width."""
-_FEWEST = 3
-"""So many lines, at least, that end within a sentence tell the width."""
-_GAP = 2.5
-_HAN = 0.5
+_TITLE = 0.85
+"""The same where the line may be a sub-heading, whole as it is."""
+_LATIN = 0.15
+"""Share of letters; a line with more is longer or shorter than others as wide."""
+_CLOSING = "，。；：、！？）》】”’"
+"""No paragraph begins with these."""
 _INDENT = 2.0
+_SENTENCE = re.compile("[，；。：,;]")
 _ENDS = re.compile(r"[。！？!?；;：:…][”」』）)]?$")
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳]|第[一二三四五六]"
 )
 
 
-def line_width(blocks: Sequence[Block]) -> float:
-    """Say at which width the lines of a text were broken, in columns; 0 where that is unknown.
+def line_width(blocks: Iterable[Block]) -> float:
+    """Say at which width the lines of a text were broken, in columns: that of the longest.
 
-    Lines that end within a sentence were broken there. Letters are of unequal width, so that some
-    of them are longer than the others: the middle one of the longer half counts.
+    Letters are of unequal width, so lines with more than a few do not count.
     """
-    lines = [b for b in blocks if isinstance(b, Paragraph) and _is_line(b) and _is_prose(b)]
-    widths = sorted(_right(line) - _left(line) for line in lines if not _ENDS.search(line.text))
-    longer = widths[len(widths) // 2 :]
-    if len(widths) < _FEWEST:
-        longer = sorted(_right(line) - _left(line) for line in lines)[-1:]
-    return median(longer) if longer else 0.0
+    lines = [block for block in blocks if isinstance(block, Paragraph) and _is_line(block)]
+    plain = [line for line in lines if not _is_latin(line.text)]
+    return max((_right(line) - _left(line) for line in plain), default=0.0)
 
 
-def _is_prose(line: Paragraph) -> bool:
-    """Whether a line is running text, and no row of a table."""
-    words = line.layouts[-1]
-    close = all(right.left - left.right < _GAP for left, right in pairwise(words))
-    letters = [char for char in line.text if not char.isspace()]
-    han = sum(unicodedata.east_asian_width(char) in "WF" for char in letters)
-    return close and han > _HAN * len(letters)
+def _is_latin(words: str) -> bool:
+    letters = sum(char.isascii() and char.isalpha() for char in words)
+    return letters > _LATIN * len(words)
 
 
 def unwrapped(blocks: Sequence[Block], width: float) -> list[Block]:
@@ -58,7 +50,7 @@ def unwrapped(blocks: Sequence[Block], width: float) -> list[Block]:
 
     Args:
         blocks: of one section.
-        width: as `line_width` gives it for the whole text.
+        width: as `line_width` gives it for all narratives.
     """
     kept: list[Block] = []
     last: Paragraph | None = None
@@ -96,18 +88,25 @@ def _left(block: Paragraph) -> float:
 def _goes_on(paragraph: Paragraph, last: Paragraph, line: Paragraph, width: float) -> bool:
     if not _is_line(line) or not _follows(last, line):
         return False
+    if line.text[0] in _CLOSING:
+        return True
     ends = bool(_ENDS.search(last.text))
     indented = _left(paragraph) - _left(line) >= _INDENT
     if _left(line) - _left(last) >= _INDENT or (not indented and _BEGINS.match(line.text)):
         return False
     long, start = _right(last), min(_left(last), _left(line))
-    titled = last is paragraph and _BEGINS.match(last.text)
-    if long - start < (width - _ROOM if ends or titled else width * _SHARE):
+    titled = last is paragraph and _BEGINS.match(last.text) and not _SENTENCE.search(last.text)
+    full = width - _ROOM if ends else width * (_TITLE if titled else _SHARE)
+    if long - start < full:
         return False
-    return indented or not ends
+    return not ends or (indented and _page(last) == _page(line))
+
+
+def _page(line: Paragraph) -> int:
+    return int(line.layouts[-1][0].line // PAGE)
 
 
 def _follows(last: Paragraph, line: Paragraph) -> bool:
     """Whether no empty line stands between, or only the end of a page."""
     first, second = last.layouts[-1][0].line, line.layouts[-1][0].line
-    return second - first <= 1 or int(first // PAGE) != int(second // PAGE)
+    return second - first <= 1 or _page(last) != _page(line)
