@@ -8,6 +8,7 @@ from toolkit.diagnostics import Position
 from toolkit.importers.archive import Archive
 from toolkit.importers.blocks import Block, Cell, Document, Grid, Paragraph
 from toolkit.importers.docx_numbering import Numbering, W, value
+from toolkit.importers.labels import raised
 
 _GONE = frozenset(
     f"{W}{name}"
@@ -25,6 +26,10 @@ _GONE = frozenset(
         "tblGrid",
     )
 )
+_UNREAD = ("vanish", "strike", "dstrike")
+"""Text that is hidden or struck out is not part of what a reader reads."""
+_ROW_GONE = ("trPr/del", "trPr/hidden")
+_NOTES = ("footnote", "endnote")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAIN = "word/document.xml"
 _DEEPEST = 60
@@ -74,7 +79,7 @@ class _Word:
     def __init__(self, archive: Archive, file: str) -> None:
         self._file = file
         self._numbering = Numbering(archive)
-        self._notes = _footnotes(archive)
+        self._notes = {kind: _notes(archive, kind) for kind in _NOTES}
         self._paragraphs = self._tables = 0
 
     def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
@@ -104,13 +109,18 @@ class _Word:
         for box in element.iter(f"{W}txbxContent"):
             if next(box.iterancestors(_FALLBACK), None) is None:
                 yield from self.blocks(box, depth + 1)
-        for reference in element.iter(f"{W}footnoteReference"):
-            words = self._notes.get(reference.get(f"{W}id") or "", "")
-            if words:
-                yield Paragraph(words, place)
+        for kind in _NOTES:
+            for reference in element.iter(f"{W}{kind}Reference"):
+                words = self._notes[kind].get(reference.get(f"{W}id") or "", "")
+                if words:
+                    yield Paragraph(words, place)
 
     def _table(self, element: Element, depth: int) -> Iterator[Block]:
-        rows = [row for row in _children(element, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        rows = [
+            row
+            for row in _children(element, "tr")
+            if not any(_is_on(row, path) for path in _ROW_GONE)
+        ]
         cells = [cell for row in rows for cell in _children(row, "tc")]
         if len(cells) <= 1 or any(_lays_out(cell) for cell in cells):
             for cell in cells:
@@ -165,10 +175,24 @@ def _words(element: Element) -> Iterator[str]:
             yield "\n"
         elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
+        elif tag == f"{W}r" and any(_is_on(child, f"rPr/{name}") for name in _UNREAD):
             continue
+        elif tag == f"{W}r" and _is_raised(child):
+            words = "".join(_words(child))
+            yield raised(words) or words
         elif tag not in {f"{W}txbxContent", f"{W}tbl"}:
             yield from _words(child)
+
+
+def _is_on(element: Element, path: str) -> bool:
+    """Whether a property that is on or off is there and on."""
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return found is not None and value(found) not in {"0", "false", "off", "none"}
+
+
+def _is_raised(run: Element) -> bool:
+    found = run.find(f"{W}rPr/{W}vertAlign")
+    return found is not None and value(found) == "superscript"
 
 
 def _taller(cell: Cell) -> Cell:
@@ -199,12 +223,12 @@ def _of(element: Element, path: str) -> str:
     return words if words.isdecimal() else ""
 
 
-def _footnotes(archive: Archive) -> dict[str, str]:
-    root = archive.xml("word/footnotes.xml")
+def _notes(archive: Archive, kind: str) -> dict[str, str]:
+    root = archive.xml(f"word/{kind}s.xml")
     if root is None:
         return {}
     return {
         note.get(f"{W}id") or "": " ".join("".join(_words(p)).strip() for p in note.iter(f"{W}p"))
-        for note in root.iter(f"{W}footnote")
+        for note in root.iter(f"{W}{kind}")
         if note.get(f"{W}type") is None
     }

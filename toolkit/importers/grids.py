@@ -145,6 +145,8 @@ class GridReader:
         placed: list[Placed] = []
         if heads is not None:
             placed = _by_place(heads, right) if heads.aligned else []
+            if any(chain is None and self._shifted(head, cell) for head, chain, cell in placed):
+                placed = []
             placed = placed or self._by_order(heads, right, label, table)
         if not placed:
             self._aside((label, *(cell for cell in right if cell != label)), table)
@@ -185,6 +187,10 @@ class GridReader:
         return [
             (heads.cells[i], heads.chains[i], cell) for i, cell in zip(after, right, strict=True)
         ]
+
+    def _shifted(self, head: Cell, cell: Cell) -> bool:
+        """Whether a number stands under the corner of the table: the whole row is shifted then."""
+        return self._is_stub(head) and bool(key(cell.text)) and _is_value(cell)
 
     def _is_stub(self, cell: Cell) -> bool:
         return self._labels.is_other(cell.text) and not self._labels.is_column(cell.text)

@@ -13,6 +13,7 @@ from toolkit.importers import faults
 from toolkit.importers import text as plain_text
 from toolkit.importers.blocks import Block, Document, Paragraph
 from toolkit.importers.encoding import decode
+from toolkit.importers.labels import raised
 from toolkit.importers.spans import RawCell, grid
 from toolkit.messages import text
 
@@ -39,7 +40,6 @@ _BROKEN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]+[ \t\r\n]*(?={_HAN})")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}\s*[、.．]\s*[\u4e00-\u9fff]")
 """The words that stand for a picture are read where they are those of a heading."""
 _DEEPEST = 150
@@ -190,8 +190,8 @@ def _pieces(element: Element, depth: int) -> Iterator[tuple[str, Element, str]]:
         elif tag == "img":
             yield "picture", child, child.get("alt", "").strip()
         elif _is_shown(child, tag) and not (tag == "figure" and _is_picture(child)):
-            if tag == "sup" and (raised := _raised(child)):
-                yield "text", child, raised
+            if tag == "sup" and (mark := raised(child.text_content())):
+                yield "text", child, mark
             elif tag in _BLOCKS:
                 yield "block", child, ""
             else:
@@ -204,12 +204,6 @@ def _is_shown(element: Element, tag: str) -> bool:
     """Whether a reader of the page sees an element: it is not hidden, nor struck out."""
     hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
     return tag not in _UNSEEN and not hidden
-
-
-def _raised(element: Element) -> str:
-    """Give a raised number as one, so that it does not become part of the number before it."""
-    words: str = element.text_content().strip()
-    return words.translate(_RAISED) if words.isdecimal() and words.isascii() else ""
 
 
 def _is_typed(element: Element) -> bool:

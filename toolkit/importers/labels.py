@@ -29,6 +29,7 @@ _SIMPLIFIED = str.maketrans(
 _NOTE = re.compile(r"[(][^()]*[)]|[(].*$")
 NOTE_MARK = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079]+|(?<=.)[\u2460-\u2473*]$")
 """A mark behind a word or number that refers to a note: a raised number, ① or a star."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FUZZY = 0.8
 _MARGIN = 0.08
 _SHORTEST_FUZZY = 5
@@ -54,6 +55,15 @@ def half_width(text: str) -> str:
     The characters of labels become simplified ones, since some pages are in traditional script.
     """
     return "".join(_plain(char) for char in meant(text)).translate(_SIMPLIFIED)
+
+
+def raised(words: str) -> str:
+    """Give a raised number as one, so that it does not become part of the number before it.
+
+    Words that are no number are not raised: the answer is empty then.
+    """
+    number = words.strip()
+    return number.translate(_RAISED) if number.isdecimal() and number.isascii() else ""
 
 
 def _plain(char: str) -> str:
