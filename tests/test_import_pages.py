@@ -2,23 +2,27 @@
 
 import json
 from decimal import Decimal
+from functools import cache
 
+import openpyxl
 import pytest
 
 from tests.conftest import ROOT
 from toolkit.diagnostics import Severity
 from toolkit.importers import import_report
 
-PAGES = sorted(
-    file for file in (ROOT / "tests" / "pages").iterdir() if file.suffix not in {".json", ".md"}
-)
+FOLDER = ROOT / "tests" / "pages"
+PAGES = sorted(file for file in FOLDER.iterdir() if file.suffix != ".json")
+
+
+READ = cache(import_report)
 
 
 @pytest.fixture(params=PAGES, ids=lambda file: file.name)
 def page(request):
     """Give a page's reading, and what a careful reader finds in it."""
     truth = json.loads(request.param.with_suffix(".json").read_text(encoding="utf-8"))
-    return import_report(request.param), truth
+    return READ(request.param), truth
 
 
 def cells(truth):
@@ -84,12 +88,41 @@ def test_form_office_and_year_are_recognised(page):
     assert reading.values[("year",)].value == truth["year"]
 
 
-@pytest.mark.parametrize("file", [f for f in PAGES if f.name.startswith("anhui")], ids=str)
-def test_sums_that_fail_in_the_page_are_kept_and_check_finds_them(nianbao, tmp_path, file):
-    truth = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-    nianbao("import", file, "-o", tmp_path / "data.yaml")
+def test_sums_that_fail_in_a_page_are_kept_and_check_finds_them(nianbao, tmp_path):
+    page = FOLDER / "anhui-audit-2023.html"
+    truth = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    nianbao("import", page, "-o", tmp_path / "data.yaml")
 
-    found = json.loads(nianbao("check", tmp_path / "data.yaml", "--format", "json").out)
+    assert sums_that_fail(nianbao, tmp_path / "data.yaml") == set(truth["checks"])
 
-    codes = {f["code"] for f in found["findings"] if f["code"].startswith("N20")}
-    assert codes == set(truth["checks"])
+
+BREAKS = {
+    "applications.new.natural_person": {"N201", "N203"},
+    "applications.results.granted.business": {"N202", "N203"},
+    "applications.carried_forward.total": {"N201", "N203"},
+    "review_and_litigation.administrative_litigation.direct.upheld": {"N204"},
+}
+
+
+@pytest.mark.parametrize("fields", [*((field,) for field in BREAKS), tuple(BREAKS)], ids=str)
+def test_sums_that_fail_in_a_spreadsheet_are_kept_and_check_finds_them(nianbao, tmp_path, fields):
+    source = FOLDER / "one-sheet-2024.xlsx"
+    reading, book = READ(source), openpyxl.load_workbook(source)
+    changed = {}
+    for field in fields:
+        taken = reading.values[tuple(field.split("."))]
+        changed[field] = taken.value + 1
+        book[taken.place.sheet][taken.place.cell] = changed[field]
+    book.save(tmp_path / "broken.xlsx")
+
+    nianbao("import", tmp_path / "broken.xlsx", "-o", tmp_path / "data.yaml")
+
+    after = import_report(tmp_path / "broken.xlsx")
+    assert {f: after.values[tuple(f.split("."))].value for f in fields} == changed
+    wanted = set().union(*(BREAKS[field] for field in fields))
+    assert sums_that_fail(nianbao, tmp_path / "data.yaml") == wanted
+
+
+def sums_that_fail(nianbao, data):
+    found = json.loads(nianbao("check", data, "--format", "json").out)
+    return {f["code"] for f in found["findings"] if f["code"].startswith("N20")}

@@ -12,8 +12,8 @@ from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
 from toolkit.importers.rows import Labels, Row
 
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
-"""What a spreadsheet shows where a formula failed."""
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}|=.+")
+"""What a spreadsheet holds where a formula failed or was never worked out."""
 _ENOUGH = 2
 """A grid with so many labels of the form is one of its tables."""
 
@@ -45,11 +45,12 @@ class GridReader:
         """Take all its cells; what does not fit is kept aside."""
         grid = mended(grid, self._labels)
         self._header, self._heads, self._fresh = [], {}, True
+        self._refused = False
         self._empty: list[tuple[Table, tuple[Cell, ...]]] = []
         for index, row in enumerate(grid.rows()):
             own = tuple(cell for cell in row if cell.row == index)
             self._row(row, own, grid.width)
-        for table, own in self._empty:
+        for table, own in self._empty if not self._refused else []:
             if table.cells[0].path not in self._notes.values:
                 self._values(Row(table, table.rows[:1]), own[0], own, table, grid.width)
 
@@ -68,6 +69,7 @@ class GridReader:
                 return
             self._values(Row(table, table.rows[:1]), own[0], own, table, width)
         elif not all(self._labels.is_other(cell.text) for cell in filled):
+            self._refused |= any(_is_value(cell) and key(cell.text) for cell in own)
             self._aside(own)
 
     def _add_header(self, row: tuple[Cell, ...]) -> None:

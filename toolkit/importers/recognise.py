@@ -161,6 +161,13 @@ def _loosened(block: Block, grids: GridReader) -> list[Block]:
     ]
 
 
+def _in_cells(block: Block, grids: GridReader) -> list[Paragraph]:
+    """Give the filled cells of a grid, as of a spreadsheet's cover, as paragraphs."""
+    if isinstance(block, Paragraph) or grids.is_official(block):
+        return []
+    return [Paragraph(cell.text, cell.place) for cell in block.cells if cell.text.strip()]
+
+
 def _as_lines(grid: Grid) -> list[str]:
     rows = [
         " | ".join(" ".join(cell.text.split()) for cell in row if cell.row == index)
@@ -198,6 +205,9 @@ def _around(parts: Sequence[Part], notes: Notes, width: float) -> None:
     grids = GridReader(notes.form, notes)
     head = [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
     title = basics.read_title(head, notes.form, notes)
+    if title is None:
+        cells = [piece for block in head for piece in _in_cells(block, grids)]
+        title = basics.read_title(cells, notes.form, notes)
     after = head[head.index(title) + 1 :] if title is not None and title in head else head
     basics.read_published(head, notes)
     for block in after if len(parts) > 1 else head:

@@ -64,8 +64,8 @@ class Archive:
         except (etree.XMLSyntaxError, ValueError):
             raise self.broken() from None
 
-    def each(self, name: str, tag: str) -> Iterator[etree._Element]:
-        """Give the elements of one kind one by one, each gone when the next comes.
+    def each(self, name: str, *tags: str) -> Iterator[etree._Element]:
+        """Give the elements of some kinds one by one, each gone when the next comes.
 
         Raises:
             SourceError: it is broken or encrypted.
@@ -74,7 +74,7 @@ class Archive:
         if data is None:
             return
         try:
-            for _, element in etree.iterparse(io.BytesIO(data), tag=tag, **_STRICT):
+            for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **_STRICT):
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -112,8 +112,19 @@ class Archive:
         """Make the error for a file that is not read: N101 for a data file."""
         return SourceError([faults.fault("N101", Position(self.file), message, remedy)])
 
+    def too_many(self, sheet: str) -> SourceError:
+        """Make the error for a sheet with more in it than any report has: N103."""
+        return faults.over_limit("values", Position(self.file, 0, 0, sheet, "A1"), told(sheet))
+
     def _too_large(self, limit: str) -> SourceError:
         return self.refused(
             text("Unpacked, the file passes the limit {variable}.", variable=variable(limit)),
             text("If you trust the file, raise the limit in the environment."),
         )
+
+
+def told(sheet: str) -> Text:
+    """Say that a sheet holds too much."""
+    return text(
+        "The sheet “{sheet}” holds more than {limit} values.", sheet=sheet, limit=limits().values
+    )

@@ -7,12 +7,16 @@ from lxml import etree
 
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
-from toolkit.sources.xlsx import Cells, Filled, Sheet, shown_number, too_many
+from toolkit.sources.xlsx import Cells, Filled, Shape, Sheet, shown_number
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _X = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_HIDDEN = frozenset({"collapse", "filter"})
+_TRUTH = {"TRUE": True, "FALSE": False}
+"""LibreOffice saves the truth values of other programs as numbers that show themselves so."""
 _MOST = 2_000
 """A filled row or cell is not repeated oftener; empty ones are, up to a million times."""
 
@@ -25,28 +29,55 @@ def read(data: bytes, file: str) -> list[Sheet]:
     Raises:
         SourceError: N101 for what is no ODS, N103 for one beyond the limits.
     """
-    archive = Archive(data, file)
+    return sheets(Archive(data, file))
+
+
+def sheets(archive: Archive) -> list[Sheet]:
+    """Read every sheet of an archive that is open; what the archive raises is raised."""
     root = archive.xml("content.xml")
     if root is None:
         raise archive.broken()
-    return [
-        Sheet(name, number, _cells(table, file, name))
-        for number, table in enumerate(root.iter(f"{_T}table"), 1)
-        for name in (table.get(f"{_T}name") or "",)
-    ]
+    concealed = set(_concealed(root))
+    found = []
+    for number, table in enumerate(root.iter(f"{_T}table"), 1):
+        name = table.get(f"{_T}name") or ""
+        shape = Shape(hidden=table.get(f"{_T}style-name") in concealed)
+        shape.hidden_columns.update(_hidden_columns(table))
+        found.append(Sheet(name, number, _cells(table, archive, name, shape), shape))
+    return found
 
 
-def _cells(table: Element, file: str, sheet: str) -> Cells:
+def _concealed(root: Element) -> Iterator[str | None]:
+    """Give the styles of tables that are not shown."""
+    for style in root.iter(f"{_S}style"):
+        looks = style.find(f"{_S}table-properties")
+        if looks is not None and looks.get(f"{_T}display") == "false":
+            yield style.get(f"{_S}name")
+
+
+def _hidden_columns(table: Element) -> Iterator[int]:
+    at = 1
+    for column in table.iter(f"{_T}table-column"):
+        times = _count(column, "number-columns-repeated")
+        if column.get(f"{_T}visibility") in _HIDDEN:
+            yield from range(at, at + min(times, _MOST))
+        at += times
+
+
+def _cells(table: Element, archive: Archive, sheet: str, shape: Shape) -> Cells:
     rows: Cells = {}
     at, count = 1, 0
     for row in table.iter(f"{_T}table-row"):
         filled = dict(_row(row))
+        shape.merged.update({(at, column): area for column, area in _merged(row)})
         times = _count(row, "number-rows-repeated")
+        if row.get(f"{_T}visibility") in _HIDDEN:
+            shape.hidden_rows.update(range(at, at + min(times, _MOST)))
         for line in range(at, at + min(times, _MOST) if filled else at):
             rows[line] = filled
             count += len(filled)
         if count > limits().values:
-            raise too_many(file, sheet)
+            raise archive.too_many(sheet)
         at += times
     return rows
 
@@ -61,8 +92,19 @@ def _row(row: Element) -> Iterator[tuple[int, Filled]]:
         at += times
 
 
+def _merged(row: Element) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Give the areas that begin in a row: the column, with height and width."""
+    at = 1
+    for cell in row.iterchildren(f"{_T}table-cell", f"{_T}covered-table-cell"):
+        tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+        if tall * wide > 1:
+            yield at, (tall, wide)
+        at += _count(cell, "number-columns-repeated")
+
+
 def _filled(cell: Element) -> Filled | None:
-    kind, formula = cell.get(f"{_O}value-type"), cell.get(f"{_T}formula") is not None
+    kind = cell.get(f"{_O}value-type")
+    formula = cell.get(f"{_T}formula", "").removeprefix("of:")
     words = "\n".join(_words(p) for p in cell.iterchildren(f"{_X}p"))
     if cell.get(f"{_CALC}value-type") == "error":
         return Filled(words, formula, error=True)
@@ -70,6 +112,8 @@ def _filled(cell: Element) -> Filled | None:
         return Filled(None, formula) if formula else None
     if kind == "boolean":
         return Filled(cell.get(f"{_O}boolean-value") == "true", formula)
+    if words in _TRUTH:
+        return Filled(_TRUTH[words], formula)
     if kind == "date":
         return Filled((cell.get(f"{_O}date-value") or "")[:10], formula)
     if kind in {"float", "currency", "percentage"}:

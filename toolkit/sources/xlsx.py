@@ -3,16 +3,13 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from toolkit.diagnostics import Position
 from toolkit.limits import limits
-from toolkit.messages import text
-from toolkit.sources import faults
 from toolkit.sources.archive import Archive
 from toolkit.sources.marks import decoded, place
 
@@ -24,6 +21,9 @@ _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 _DECIMALS = re.compile(r"\.(0+)(?![0#?])")
 _EPOCH = date(1899, 12, 30)
+_TRUE = frozenset({"1", "true"})
+_WIDEST = 16_384
+"""Columns of a sheet."""
 
 Element = etree._Element
 
@@ -33,12 +33,12 @@ class Filled:
     """One cell with something in it.
 
     ``value`` is text, a number as it is shown (``int`` or ``Decimal``), a truth value, a date as
-    ``2023-01-20``, or None for a formula that was never worked out; ``error`` marks ``#REF!`` and
-    its like.
+    ``2023-01-20``, or None for a formula that was never worked out; ``formula`` begins with “=”;
+    ``error`` marks ``#REF!`` and its like.
     """
 
     value: object
-    formula: bool = False
+    formula: str = ""
     error: bool = False
 
     @property
@@ -55,6 +55,19 @@ Cells = dict[int, dict[int, Filled]]
 """Row → column → cell, both counted from 1."""
 
 
+@dataclass(slots=True)
+class Shape:
+    """How people see a sheet; rows and columns are counted from 1.
+
+    ``merged`` gives height and width of the area that begins in a cell.
+    """
+
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; ``number`` is its place among the others, from 1."""
@@ -62,6 +75,7 @@ class Sheet:
     name: str
     number: int
     cells: Cells
+    shape: Shape = field(default_factory=Shape)
 
 
 def read(data: bytes, file: str) -> list[Sheet]:
@@ -70,17 +84,22 @@ def read(data: bytes, file: str) -> list[Sheet]:
     Raises:
         SourceError: N101 for what is no XLSX, N103 for one beyond the limits.
     """
-    archive = Archive(data, file)
+    return sheets(Archive(data, file))
+
+
+def sheets(archive: Archive) -> list[Sheet]:
+    """Read every sheet of an archive that is open; what the archive raises is raised."""
     book = archive.xml("xl/workbook.xml")
     if book is None:
         raise archive.broken()
     reader = _Reader(archive, _shared(archive), list(_shown(archive)), _from_1904(book))
     targets = _targets(archive)
-    return [
-        Sheet(name, number, reader.cells(targets.get(sheet.get(f"{_R}id") or "", ""), name))
-        for number, sheet in enumerate(book.iter(f"{_M}sheet"), 1)
-        for name in (sheet.get("name") or "",)
-    ]
+    found = []
+    for number, sheet in enumerate(book.iter(f"{_M}sheet"), 1):
+        name, part = sheet.get("name") or "", targets.get(sheet.get(f"{_R}id") or "", "")
+        shape = Shape(hidden=sheet.get("state") not in {None, "visible"})
+        found.append(Sheet(name, number, reader.cells(part, name, shape), shape))
+    return found
 
 
 def _targets(archive: Archive) -> dict[str, str]:
@@ -126,7 +145,7 @@ def _shown(archive: Archive) -> Iterator[int | None]:
 
 def _from_1904(book: Element) -> bool:
     properties = book.find(f"{_M}workbookPr")
-    return properties is not None and properties.get("date1904") in {"1", "true"}
+    return properties is not None and properties.get("date1904") in _TRUE
 
 
 class _Reader:
@@ -138,12 +157,18 @@ class _Reader:
         self._archive, self._shared, self._shown = archive, shared, shown
         self._days = 1462 if from_1904 else 0
 
-    def cells(self, part: str, sheet: str) -> Cells:
+    def cells(self, part: str, sheet: str, shape: Shape) -> Cells:
+        """Read a sheet's cells, and note its shape."""
         rows: Cells = {}
         count, at = 0, 0
-        for row in self._archive.each(part, f"{_M}row"):
+        for row in self._archive.each(part, f"{_M}row", f"{_M}col", f"{_M}mergeCell"):
+            if row.tag != f"{_M}row":
+                _note(row, shape)
+                continue
             given = row.get("r") or ""
             at = int(given) if given.isdecimal() else at + 1
+            if row.get("hidden") in _TRUE:
+                shape.hidden_rows.add(at)
             column = 0
             for cell in row.iter(f"{_M}c"):
                 found = place(cell.get("r") or "")
@@ -153,11 +178,12 @@ class _Reader:
                     rows.setdefault(at, {})[column] = filled
                     count += 1
             if count > limits().values:
-                raise too_many(self._archive.file, sheet)
+                raise self._archive.too_many(sheet)
         return rows
 
     def _filled(self, cell: Element) -> Filled | None:
-        kind, formula = cell.get("t", "n"), cell.find(f"{_M}f") is not None
+        kind, worked = cell.get("t", "n"), cell.find(f"{_M}f")
+        formula = "" if worked is None else f"={worked.text or ''}"
         inline = cell.find(f"{_M}is")
         if inline is not None:
             return Filled(_text(inline), formula)
@@ -168,7 +194,7 @@ class _Reader:
             known = stored.isdecimal() and int(stored) < len(self._shared)
             return Filled(self._shared[int(stored)] if known else "", formula)
         if kind == "b":
-            return Filled(stored in {"1", "true"}, formula)
+            return Filled(stored in _TRUE, formula)
         if kind == "n":
             return Filled(self._number(stored, _index(cell)), formula)
         return Filled(decoded(stored), formula, error=kind == "e")
@@ -184,6 +210,19 @@ class _Reader:
             return shown_number(number, decimals)
         except (ValueError, OverflowError, InvalidOperation):
             return stored
+
+
+def _note(element: Element, shape: Shape) -> None:
+    """Note hidden columns and merged areas."""
+    if element.tag == f"{_M}mergeCell":
+        first, _, last = (element.get("ref") or "").partition(":")
+        start, end = place(first), place(last)
+        if start and end:
+            shape.merged[start] = (end[0] - start[0] + 1, end[1] - start[1] + 1)
+    elif element.get("hidden") in _TRUE:
+        least, most = element.get("min") or "", element.get("max") or ""
+        if least.isdecimal() and most.isdecimal():
+            shape.hidden_columns.update(range(int(least), min(int(most), _WIDEST) + 1))
 
 
 def _index(cell: Element) -> int:
@@ -206,10 +245,3 @@ def shown_number(number: float, decimals: int) -> int | Decimal:
     if exact == exact.to_integral_value() and abs(exact) < 10**15:
         return int(exact)
     return exact
-
-
-def too_many(file: str, sheet: str) -> Exception:
-    """N103: a sheet with more in it than any report has."""
-    limit = limits().values
-    message = text("The sheet “{sheet}” holds more than {limit} values.", sheet=sheet, limit=limit)
-    return faults.over_limit("values", Position(file, 0, 0, sheet, "A1"), message)
