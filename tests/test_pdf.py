@@ -150,28 +150,6 @@ def test_the_title_breaks_into_lines_of_like_length(opened):
     assert min(widths) > 0.6 * max(widths)
 
 
-@pytest.mark.parametrize(
-    ("office", "date"),
-    [("示例县商务局", "2023年1月31日"), ("示例市自然资源和规划局", "2023年12月1日")],
-)
-def test_the_date_stands_four_characters_from_the_edge_and_the_office_above_it(office, date):
-    made = pdf.render(request(views.report(tables=False, office=office, issued=date)))
-    with pdfplumber.open(io.BytesIO(made)) as document:
-        *_text, above, below = geometry.pages(document)[-1].lines
-
-    assert (above.text, below.text) == (office, date)
-    assert below.right == pytest.approx(184 - 4 * 156 / 28, abs=0.5)
-    assert (above.left + above.right) / 2 == pytest.approx((below.left + below.right) / 2, abs=0.5)
-
-
-def test_an_office_too_long_to_stand_above_the_date_is_broken_into_like_lines(opened):
-    lines = geometry.pages(opened)[-1].lines[-4:]
-
-    assert "".join(line.text for line in lines).endswith(f"{OFFICE}2023年1月31日")
-    assert lines[-1].right == pytest.approx(184 - 4 * 156 / 28, abs=0.5)
-    assert lines[-2].right == pytest.approx(184 - 2 * 156 / 28, abs=0.5)
-
-
 def test_the_file_passes_every_named_check_for_archives_and_accessibility(hard):
     with pikepdf.open(io.BytesIO(hard)) as document:
         assert pdf_conformance.faults(document) == []

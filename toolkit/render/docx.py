@@ -21,6 +21,7 @@ from toolkit.render import (
     docx_ordinary,
     docx_package,
     docx_properties,
+    docx_signature,
     docx_template,
 )
 from toolkit.render.docx_package import deflate
@@ -95,6 +96,8 @@ def _assembled(
 ) -> bytes:
     """Put made and unchanged parts together: properties, attachments, in the template's order."""
     made[docx_properties.PART] = _properties(word, names, request)
+    if BODY in made:
+        made[BODY] = docx_signature.centred(made[BODY])
     if request.view.charts:
         made.update(_charts(word, made, request))
     if any(table.landscape for table in request.view.tables.values()):
