@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "tests" / "samples" / "taoshan-commerce-2022.txt"
@@ -26,7 +28,53 @@ def test_told_office_and_year_need_no_finding(nianbao, tmp_path):
         "黑龙江省七台河市桃山区",
     )
     said = nianbao("import", SAMPLE, "-o", tmp_path, *options, "--format", "json")
-    assert json.loads(said.out)["findings"] == []
+    assert [found["code"] for found in json.loads(said.out)["findings"]] == ["I020"]
+
+
+EXTRA = ROOT / "plugins" / "shandong" / "examples" / "shili-bureau-2024.yaml"
+
+
+def published(nianbao, folder, *changes):
+    """Print Shandong's example, with its table of 建议提案, and leave the data file aside."""
+    assert nianbao("generate", EXTRA, "-f", "text", "-o", folder).code == 0
+    page = folder / f"{EXTRA.stem}.txt"
+    words = page.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in words
+        words = words.replace(old, new)
+    page.write_text(words, encoding="utf-8")
+    return page
+
+
+OWN = "2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("office", "plugin", "why"),
+    [
+        ("山东省示例市示例局", "shandong", "山东省"),
+        ("示例市示例局", "shandong", "shandong-2021"),
+        ("四川省示例市示例局", "sichuan", "四川省"),
+    ],
+)
+def test_the_plugin_is_told_by_the_office_else_by_its_own_table(
+    nianbao, tmp_path, office, plugin, why
+):
+    page = published(nianbao, tmp_path, (f"示例市水务局{OWN}", f"{office}{OWN}"))
+
+    said = nianbao("import", page, "-o", tmp_path / "data.yaml", "--format", "json")
+
+    found = json.loads(said.out)["findings"]
+    assert [why in one["message"] for one in found if one["code"] == "I020"] == [True]
+    data = (tmp_path / "data.yaml").read_text(encoding="utf-8")
+    assert f'plugin: "{plugin}"' in data
+    assert ("proposals:" in data) is (plugin == "shandong")
+
+
+def test_an_office_of_no_known_province_is_read_without_a_plugin(nianbao, tmp_path):
+    page = ROOT / "tests" / "pages" / "ministry-2024.html"
+    nianbao("import", page, "-o", tmp_path / "data.yaml")
+    assert "plugin:" not in (tmp_path / "data.yaml").read_text(encoding="utf-8")
 
 
 def test_review_writes_a_page_beside_the_data(nianbao, tmp_path):

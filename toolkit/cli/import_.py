@@ -13,9 +13,10 @@ from toolkit.cli import context, findings
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import printer
 from toolkit.errors import NianbaoError, SourceError, UsageError
-from toolkit.forms import Form, load_forms
+from toolkit.forms import Form
 from toolkit.importers.review import review
 from toolkit.messages import text
+from toolkit.registry import Registry, published
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.sources import is_workbook, offices, read
 from toolkit.sources.dump import dump
@@ -24,12 +25,12 @@ from toolkit.sources.dump import dump
 def run(args: argparse.Namespace) -> int:
     """Write a data file for each report and print its name; 1 if something is left open."""
     targets = _targets(args)
-    forms = _forms(args)
+    registry = context.registry(args)
     found: list[Finding] = []
     failed = False
     for file, target in targets.items():
         try:
-            found.extend(_one(file, target, forms, args))
+            found.extend(_one(file, target, registry, args))
         except SourceError as error:
             found.extend(error.findings)
         except NianbaoError as error:
@@ -44,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _one(
-    file: Path, target: Path, forms: dict[str, Form], args: argparse.Namespace
+    file: Path, target: Path, registry: Registry, args: argparse.Namespace
 ) -> tuple[Finding, ...]:
     if is_workbook(file):
-        return _workbook(file, target, args)
+        return _workbook(file, target, registry, args)
     known: dict[tuple[str, ...], object] = {}
     if args.year:
         known["year",] = args.year
@@ -55,8 +56,8 @@ def _one(
         known["organization", "name"] = args.organization
     if args.region:
         known["organization", "region"] = args.region
-    reading = importers.import_report(file, forms, args.form, known)
-    extra = {"plugin": args.plugin} if args.plugin else {}
+    reading, plugin = published.read(file, registry, args.plugin, args.form, known)
+    extra = {"plugin": plugin.name} if plugin else {}
     files = {target: importers.write(reading, extra).encode()}
     page = target.with_suffix(".review.html")
     if args.review:
@@ -70,9 +71,10 @@ def _one(
     return reading.findings
 
 
-def _workbook(file: Path, target: Path, args: argparse.Namespace) -> tuple[Finding, ...]:
+def _workbook(
+    file: Path, target: Path, registry: Registry, args: argparse.Namespace
+) -> tuple[Finding, ...]:
     """Write a workbook that was filled in as a data file; one of many offices as several."""
-    registry = context.registry(args)
     files: dict[Path, bytes] = {}
     found: dict[Finding, None] = {}
     for part, name in offices(file).items():
@@ -133,10 +135,3 @@ def _found(named: Path) -> list[Path]:
             )
         )
     return found
-
-
-def _forms(args: argparse.Namespace) -> dict[str, Form]:
-    forms = load_forms()
-    if args.plugin:
-        forms |= {form.id: form for form in context.registry(args).get(args.plugin).forms}
-    return forms

@@ -8,6 +8,7 @@ from toolkit.cli import context, findings
 from toolkit.errors import UsageError
 from toolkit.forms import Form, choose, load_forms
 from toolkit.messages import text
+from toolkit.registry import published
 from toolkit.report import Report
 from toolkit.sources import is_workbook, read_text
 
@@ -29,8 +30,9 @@ def _checked(file: Path, args: argparse.Namespace) -> pipeline.Checked:
     registry, demands = context.registry(args), pipeline.Demands(plugin=args.plugin)
     if file.suffix.lower() not in importers.SUFFIXES or is_workbook(file):
         return pipeline.check(file, registry, demands)
-    reading = importers.import_report(file, {form.id: form for form in forms(args)})
-    source = read_text(importers.write(reading).encode(), str(file), ".yaml")
+    reading, plugin = published.read(file, registry, args.plugin)
+    extra = {"plugin": plugin.name} if plugin else {}
+    source = read_text(importers.write(reading, extra).encode(), str(file), ".yaml")
     return pipeline.check_source(source, registry, demands)
 
 

@@ -1,7 +1,18 @@
 """Published reports → data files: read into blocks, recognised by the form's own labels."""
 
-from toolkit.importers.read import SUFFIXES, import_report
+from toolkit.importers.read import SUFFIXES, import_report, read_document
 from toolkit.importers.reading import Confidence, Reading, Taken, Unplaced
+from toolkit.importers.recognise import recognise
 from toolkit.importers.writer import write
 
-__all__ = ["SUFFIXES", "Confidence", "Reading", "Taken", "Unplaced", "import_report", "write"]
+__all__ = [
+    "SUFFIXES",
+    "Confidence",
+    "Reading",
+    "Taken",
+    "Unplaced",
+    "import_report",
+    "read_document",
+    "recognise",
+    "write",
+]

@@ -1,4 +1,4 @@
-"""The findings of an import: I001 to I019."""
+"""The findings of an import: I001 to I020."""
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
@@ -248,6 +248,31 @@ def by_position(place: Position, path: Path) -> Finding:
         text("Compare its numbers with the source."),
         path,
     )
+
+
+def plugin_of_region(file: str, plugin: str, region: str) -> Finding:
+    """I020: which plugin was chosen, by the office."""
+    message = text(
+        "The plugin “{plugin}” was chosen, since the office is in {region}.",
+        plugin=plugin,
+        region=region,
+    )
+    return _chosen(file, message)
+
+
+def plugin_of_form(file: str, plugin: str, form: str) -> Finding:
+    """I020: which plugin was chosen, by the tables that only its form has."""
+    message = text(
+        "The plugin “{plugin}” was chosen, since the labels are those of its form “{form}”.",
+        plugin=plugin,
+        form=form,
+    )
+    return _chosen(file, message)
+
+
+def _chosen(file: str, message: Text) -> Finding:
+    remedy = text("If another is right, give -p NAME.")
+    return _finding("I020", Severity.NOTE, Position(file, 1, 1), message, remedy, ("plugin",))
 
 
 def _finding(
