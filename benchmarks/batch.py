@@ -111,10 +111,11 @@ def _processor() -> float:
 
 def _memory(root: int) -> float:
     """Add up the memory of a process and its descendants, in MB."""
-    return sum(map(_proportional, _family(root))) / 1024
+    return sum(map(_proportional, family(root))) / 1024
 
 
-def _family(root: int) -> Iterator[int]:
+def family(root: int) -> Iterator[int]:
+    """Give a process and its descendants."""
     yield root
     try:
         tasks = list(Path(f"/proc/{root}/task").iterdir())
@@ -122,7 +123,7 @@ def _family(root: int) -> Iterator[int]:
     except OSError:
         return  # it has just ended
     for child in " ".join(children).split():
-        yield from _family(int(child))
+        yield from family(int(child))
 
 
 def _proportional(process: int) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import kills
 from tests.test_batch import generate, reports
 from toolkit.batch.pool import Loss, Pool
 
@@ -155,6 +156,11 @@ def test_no_worker_outlives_a_run_that_is_killed_and_the_next_run_does_the_rest(
     assert again.returncode == 0, again.stderr
     assert len(list((tmp_path / "out").glob("r*.html"))) == 12
     assert not list((tmp_path / "out").glob(".nianbao*"))
+
+
+def test_a_run_killed_with_all_its_workers_loses_nothing(tmp_path):
+    """The small one of what `python -m benchmarks.kills` does 24 times."""
+    assert list(kills.Batch(tmp_path, 16).faults(3)) == []
 
 
 WRITER = """
