@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "toolkit"
 FLOORS = (
     ("messages", "limits", "deadline", "resources"),
+    ("witness",),
     ("diagnostics",),
     ("errors",),
     ("sources",),

@@ -36,7 +36,8 @@ class Limits:
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
     rules_seconds: int = 10
-    """How long all rules may take over one report, in seconds of computing."""
+    """How long all rules may take over one report, in seconds of computing; one of them three
+    times as long by the clock."""
     template_seconds: int = 20
     """How long one template may run, in seconds of computing."""
     template_characters: int = 50_000_000

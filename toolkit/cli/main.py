@@ -1,5 +1,6 @@
 """nianbao: read the arguments, run one command, turn expected failures into an exit code."""
 
+import argparse
 import importlib
 import io
 import os
@@ -7,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from toolkit import messages
 from toolkit.cli import arguments
@@ -30,6 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = arguments.read(given)
     if _limits_are_misread():
         return 2
+    from toolkit.cli import supervise  # after the arguments: --help is quick
+
+    if argv is None and args.module in supervise.COMMANDS:
+        return supervise.run(args.module, partial(_command, args))
+    return _command(args)
+
+
+def _command(args: argparse.Namespace) -> int:
     try:
         run = importlib.import_module(f"toolkit.cli.{args.module}").run
     except (ImportError, RuntimeError) as error:  # Cerberus, for one, refuses python -OO

@@ -8,6 +8,7 @@ from typing import TypeVar
 from toolkit.errors import NianbaoError, PluginError
 from toolkit.limits import limits, variable
 from toolkit.messages import text
+from toolkit.witness import doing
 
 T = TypeVar("T")
 
@@ -29,9 +30,10 @@ def guarded(plugin: str, place: str, work: Callable[[], T]) -> T:
             failure.append(error)
 
     thread = threading.Thread(target=run, daemon=True, name=f"plugin {plugin}")
-    thread.start()
     seconds = limits().plugin_seconds
-    thread.join(seconds)
+    with doing(f"{place}: {plugin}", "plugin_seconds", 2):
+        thread.start()
+        thread.join(seconds)
     if failure:
         raise as_plugin_error(plugin, place, failure[0]) from failure[0]
     if not outcome:

@@ -16,6 +16,7 @@ from toolkit.rules.context import Context
 from toolkit.rules.locate import Locator
 from toolkit.rules.rule import Miss, Rule
 from toolkit.rules.suppressions import suppress
+from toolkit.witness import doing
 
 _LEAST_SECONDS = 0.1
 """What a rule gets though the others took all the time."""
@@ -68,14 +69,22 @@ def _run(rule: Rule, context: Context, locator: Locator, seconds: float) -> Iter
     if rule.check is None:
         return
     try:
-        with within(max(seconds, _LEAST_SECONDS)):
+        with doing(_told(rule), "rules_seconds", 3), within(max(seconds, _LEAST_SECONDS)):
             misses = tuple(rule.check(context))
             found = [_finding(rule, miss, context.report, locator) for miss in misses]
         yield from found
     except Overrun:
         yield _failure(rule, _too_slow(), context.report)
+    except SystemExit:
+        yield _failure(rule, text("tried to end the program"), context.report)
     except Exception as error:  # a rule may be a plugin's; whatever it raises stops only itself
         yield _failure(rule, f"{type(error).__name__}: {error}", context.report)
+
+
+def _told(rule: Rule) -> str:
+    code = getattr(rule.check, "__code__", None)
+    place = f"{code.co_filename}:{code.co_firstlineno}: " if code else ""
+    return f"{place}{rule.code}"
 
 
 def _too_slow() -> Text:

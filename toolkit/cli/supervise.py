@@ -1,0 +1,145 @@
+"""Commands that run plugins' code here: another process stays to tell how that ended.
+
+A plugin may end the program, crash it or never come back, and nothing in the same process could
+say so. The work is therefore done by a fork; who called waits for it and does nothing else.
+"""
+
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+from toolkit import witness
+from toolkit.limits import limits, variable
+from toolkit.messages import Text, text
+
+COMMANDS = ("check", "explain", "plugins", "schema", "workbook", "new", "extract", "import_")
+"""Modules of the commands; `generate` and `plugins check` have processes of their own."""
+_WITH_PROGRAMS = ("import_", "extract")
+"""Those that may start LibreOffice, whose memory is its own affair."""
+
+_TICK = 0.5
+"""Seconds after which is looked whether the time is over."""
+_TO_END = 5.0
+"""Seconds the worker has to end in, once it has said what came of it."""
+_PR_SET_PDEATHSIG = 1
+"""Of Linux's prctl(2): send this process a signal when its parent ends."""
+
+
+def run(module: str, work: Callable[[], int]) -> int:
+    """Do the work in a process of its own; gives its exit code, or 1 if a plugin ended it."""
+    witness.call()
+    reads, writes = os.pipe()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    try:
+        child = os.fork()
+    except OSError:  # no more processes are allowed; then it has to do without
+        return work()
+    if child == 0:
+        os.close(reads)
+        _settle(module)
+        code = work()
+        with suppress(OSError):
+            os.write(writes, bytes([code]))
+        return code
+    os.close(writes)
+    _leave_signals_to(child)
+    return _awaited(reads, child)
+
+
+def _settle(module: str) -> None:
+    """End with the parent, and take no more memory than allowed."""
+    import ctypes  # in the fork alone: who waits should cost nothing
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if module not in _WITH_PROGRAMS:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        size = limits().worker_bytes
+        allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+
+
+def _leave_signals_to(child: int) -> None:
+    """Ctrl-C reaches it by itself; what else asks to end is handed on."""
+
+    def hand_on(number: int, _frame: FrameType | None) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(child, number)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, hand_on)
+
+
+def _awaited(reads: int, child: int) -> int:
+    while True:
+        ready, _, _ = select.select([reads], [], [], _TICK)
+        if ready and (told := os.read(reads, 1)):
+            _ended(child, _TO_END)
+            return told[0]
+        code = _ended(child, _TICK if ready else 0)
+        if code is not None:
+            return _died(code)
+        if time.monotonic() > witness.seen()[2]:
+            return _overdue(child)
+
+
+def _ended(child: int, seconds: float) -> int | None:
+    """Wait so long for its exit code, negative for a signal; None if it runs on."""
+    until = time.monotonic() + seconds
+    while True:
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() >= until:
+            return None
+        time.sleep(0.002)
+
+
+def _died(code: int) -> int:
+    if code in (-signal.SIGINT, -signal.SIGTERM, -signal.SIGHUP):  # it was asked to
+        return 128 - code
+    if code >= 0:
+        how = text("ended the program (exit code {code})", code=code)
+    else:
+        how = text("ended the program (signal {signal})", signal=_name(-code))
+    return _tell(text("{what} {how}.", what=_what(), how=how))
+
+
+def _overdue(child: int) -> int:
+    what, limit, _ = witness.seen()
+    os.kill(child, signal.SIGKILL)
+    _ended(child, _TO_END)
+    return _tell(
+        text(
+            "{what} did not come back; {variable} gives more than {seconds} seconds.",
+            what=what,
+            variable=variable(limit),
+            seconds=getattr(limits(), limit),
+        )
+    )
+
+
+def _tell(message: Text) -> int:
+    with suppress(OSError):
+        print(message, file=sys.stderr)
+    return 1
+
+
+def _what() -> str | Text:
+    return witness.seen()[0] or text("Something, but no plugin,")
+
+
+def _name(number: int) -> str:
+    with suppress(ValueError):
+        return f"{number}, {signal.Signals(number).name}"
+    return str(number)
