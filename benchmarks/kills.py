@@ -1,9 +1,9 @@
 """A batch killed again and again: ``python -m benchmarks.kills [TIMES] [REPORTS]``.
 
-Each time the data files change, the program is started, and ``kill -9`` takes it and all its workers
-at another moment, in any order. Then every document must be whole, and be
-that of the data before or after; the manifest readable; and the same command must do the rest,
-and leave no temporary file.
+Each time the data files change, the program is started, and ``kill -9`` takes it and all its
+workers at another moment, in any order. Then every document must be whole, and be that of the data
+before or after; the manifest readable; and the same command must do the rest, and leave no
+temporary file.
 """
 
 import argparse
