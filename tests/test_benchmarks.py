@@ -99,7 +99,7 @@ def test_memory_is_that_of_a_process_and_its_children():
     try:
         assert process.stdout is not None
         process.stdout.readline()
-        (child,) = list(batch._family(process.pid))[1:]
+        (child,) = list(batch.family(process.pid))[1:]
         assert batch._memory(child) > 75
         assert batch._memory(process.pid) > batch._memory(child)
     finally:

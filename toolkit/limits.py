@@ -36,7 +36,7 @@ class Limits:
     plugin_seconds: int = 10
     """How long a plugin may take to load, in seconds."""
     rules_seconds: int = 10
-    """How long all rules may take over one report, in seconds of computing; one of them three
+    """How long all rules may take over one report, in seconds of computing; one of them six
     times as long by the clock."""
     template_seconds: int = 20
     """How long one template may run, in seconds of computing."""

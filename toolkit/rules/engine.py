@@ -20,6 +20,8 @@ from toolkit.witness import doing
 
 _LEAST_SECONDS = 0.1
 """What a rule gets though the others took all the time."""
+_BY_THE_CLOCK = 6
+"""Times as many seconds one may take where not computing but waiting is what it does."""
 
 FAILED = "N190"
 """Code of the finding that says a rule itself could not be run."""
@@ -69,7 +71,10 @@ def _run(rule: Rule, context: Context, locator: Locator, seconds: float) -> Iter
     if rule.check is None:
         return
     try:
-        with doing(_told(rule), "rules_seconds", 3), within(max(seconds, _LEAST_SECONDS)):
+        with (
+            doing(_told(rule), "rules_seconds", _BY_THE_CLOCK),
+            within(max(seconds, _LEAST_SECONDS)),
+        ):
             misses = tuple(rule.check(context))
             found = [_finding(rule, miss, context.report, locator) for miss in misses]
         yield from found
