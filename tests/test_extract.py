@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import zipfile
 import zlib
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests.conftest import FULL_SIZE, ROOT
 from toolkit import pipeline
@@ -23,6 +26,7 @@ from toolkit.registry import Registry
 from toolkit.render.docx_package import deflate, read, write
 
 EXAMPLES = sorted(ROOT.glob("plugins/*/examples/*.yaml"))
+GUANGDONG = next(file for file in EXAMPLES if "guangdong" in file.parts)
 DATA = FULL_SIZE.read_bytes()
 every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
 every_form = pytest.mark.parametrize("kind", ["docx", "pdf"])
@@ -232,6 +236,33 @@ def test_an_edit_of_the_word_document_is_named(nianbao, originals, tmp_path, mon
     assert (tmp_path / "back.yaml").read_bytes() == DATA
 
 
+def test_an_edit_that_is_still_marked_as_one_counts_as_made(
+    nianbao, originals, tmp_path, monkeypatch
+):
+    """Word and LibreOffice keep what was there and what was written instead, if asked to."""
+    monkeypatch.chdir(tmp_path)
+
+    def change(document):
+        run = document.tables[1].cell(3, 3).paragraphs[0].runs[0]._element
+        new = etree.fromstring(etree.tostring(run).replace(b">98<", b">89<"))
+        old = etree.fromstring(
+            etree.tostring(run).replace(b"w:t>", b"w:delText>").replace(b"w:t ", b"w:delText ")
+        )
+        for tag, inside in (("del", old), ("ins", new)):
+            mark = etree.SubElement(run.getparent(), qn(f"w:{tag}"))
+            mark.set(qn("w:id"), "1")
+            mark.set(qn("w:author"), "x")
+            mark.append(inside)
+        run.getparent().remove(run)
+
+    edited(originals, tmp_path, change)
+    said = nianbao("extract", "published.docx", "-o", "back.yaml")
+
+    [(place, code, words)] = reported(said)
+    assert (place, code) == ("document!table 2, row 4, column 4", "E103")
+    assert words.endswith("The data say “98”, the document shows “89”.")
+
+
 def test_only_layout_was_changed_and_the_document_matches(nianbao, originals, tmp_path):
     def change(document):
         text = document.paragraphs[3].text
@@ -349,6 +380,58 @@ def test_what_is_written_over_a_page_is_named(nianbao, originals, tmp_path, monk
 
     assert [(place, code) for place, code, _ in reported(said)] == [("page 4!no tag", "E106")]
     assert "“7” does not come from the data." in said.err
+
+
+def test_words_that_only_look_tagged_are_named(nianbao, originals, tmp_path, monkeypatch):
+    """A marked content that no tag knows is read by nobody who reads tags; it is seen, though."""
+    monkeypatch.chdir(tmp_path)
+    with pikepdf.open(io.BytesIO(originals["pdf"])) as document:
+        page = document.pages[0]
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+        font.BaseFont = pikepdf.Name.Helvetica
+        page.Resources.Font["/Over"] = font
+        words = b"/P <</MCID 9999>> BDC q BT /Over 9 Tf 300 500 Td (77) Tj ET Q EMC"
+        page.contents_add(words)
+        document.save("published.pdf")
+
+    said = nianbao("extract", "published.pdf")
+
+    assert [(place, code) for place, code, _ in reported(said)] == [("page 1!no tag", "E106")]
+    assert "“77” does not come from the data." in said.err
+
+
+PAGES = {
+    "the first": (lambda pages: pages.__delitem__(0), {"page 1"}, "政府信息公开工作年度报告”"),
+    "the last": (lambda pages: pages.__delitem__(-1), {"page 4"}, "“六、其他需要报告的事项”"),
+    "the one with the large table": (
+        lambda pages: pages.__delitem__(2),
+        {"page 3"},
+        "The table that begins “（本列数据的勾稽关系为",
+    ),
+    "one of two like ones": (
+        lambda pages: pages.append(pages[0]),
+        {"page 6"},
+        "does not come from the data.",
+    ),
+}
+
+
+@pytest.mark.parametrize("which", PAGES)
+def test_a_page_taken_out_of_a_pdf_or_put_in_is_named(nianbao, tmp_path, monkeypatch, which):
+    monkeypatch.chdir(tmp_path)
+    assert nianbao("generate", GUANGDONG, "-f", "pdf", "-o", ".").code == 0
+    change, pages, words = PAGES[which]
+    with pikepdf.open(f"{GUANGDONG.stem}.pdf") as document:
+        change(document.pages)
+        document.save("published.pdf")
+
+    said = nianbao("extract", "published.pdf", "-o", "back.yaml")
+
+    assert said.code == 1
+    assert words in said.err
+    assert {place.partition("!")[0] for place, _, _ in reported(said)} == pages
+    assert "图1" not in said.err  # on a page that is still there, in a section that began before
+    assert Path("back.yaml").read_bytes() == GUANGDONG.read_bytes()
 
 
 def test_a_note_stuck_onto_a_page_is_named(nianbao, originals, tmp_path, monkeypatch):

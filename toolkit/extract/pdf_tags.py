@@ -1,8 +1,10 @@
-"""How many tags a PDF has, found out before they are read.
+"""The tags of a PDF before they are read: how many there are, and those whose page is gone.
 
 A tag that several tags hold is read several times, so that forty tags can stand for a thousand
 thousand million.
 """
+
+import io
 
 import pikepdf
 
@@ -34,6 +36,45 @@ def tags(document: pikepdf.Pdf, most: int) -> int:
         known[element.objgen] = 1 + sum(sizes)
         open_elements.pop()
     return known[root.objgen] if root is not None else 0
+
+
+def without_lost_pages(data: bytes) -> bytes:
+    """Give a PDF whose tags name no page that was taken out of it; as it is if none does.
+
+    A tag that begins on such a page may go on upon the next one, and a reader that looks for
+    the page would leave all of it out.
+
+    A broken one is given back as it is too, for its reader to refuse.
+    """
+    try:
+        return _without_lost_pages(data)
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
+        return data
+
+
+def _without_lost_pages(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        pages = {page.objgen for page in document.pages}
+        lost = [
+            element
+            for element in document.objects
+            if isinstance(element, pikepdf.Dictionary)
+            and "/S" in element
+            and "/P" in element
+            and isinstance(element.get("/Pg"), pikepdf.Dictionary)
+            and element.Pg.objgen not in pages
+        ]
+        for element in lost:
+            del element.Pg
+            below = element.get("/K")
+            if not isinstance(below, pikepdf.Array):
+                below = pikepdf.Array([] if below is None else [below])
+            element.K = pikepdf.Array([one for one in below if not isinstance(one, int)])
+        if not lost:
+            return data
+        made = io.BytesIO()
+        document.save(made)
+        return made.getvalue()
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Dictionary]:

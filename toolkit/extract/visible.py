@@ -39,6 +39,7 @@ def visible(data: bytes, kind: str, file: str, *, tagged: bool = True) -> Visibl
 
         return Visible(docx.read(data, file).blocks, word.margins(data, file))
     try:
+        from toolkit.extract import pdf_tags
         from toolkit.importers import pdf, tagged_pdf
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
@@ -48,7 +49,7 @@ def visible(data: bytes, kind: str, file: str, *, tagged: bool = True) -> Visibl
                 library=error.name or "pdfplumber",
             )
         ) from None
-    found = tagged_pdf.read(data, file) if tagged else None
+    found = tagged_pdf.read(pdf_tags.without_lost_pages(data), file) if tagged else None
     if found is None:
         return Visible(pdf.read(data, file).blocks, tagged=False)
     return Visible(found.document.blocks, found.outside)

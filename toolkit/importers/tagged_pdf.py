@@ -29,7 +29,10 @@ Contents = Mapping[tuple[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What a tagged PDF says; ``outside`` is what stands on its pages without a tag."""
+    """What a tagged PDF says.
+
+    ``outside`` is what stands on its pages without a tag, or with one that no tag reaches.
+    """
 
     document: Document
     outside: tuple[Paragraph, ...]
@@ -57,6 +60,7 @@ def read(data: bytes, file: str) -> Tagged | None:
                 page.close()
             walk = _Walk(file, contents)
             blocks = [block for element in tree for block in walk.blocks(element, 1, 0)]
+            outside.extend(walk.lost())
     except FAULTS:
         raise broken(file) from None
     return Tagged(Document(file, tuple(blocks)), tuple(outside))
@@ -87,6 +91,7 @@ class _Walk:
     def __init__(self, file: str, contents: Contents) -> None:
         self._file, self._contents = file, contents
         self._paragraphs = self._tables = 0
+        self._reached: set[tuple[int, int]] = set()
 
     def blocks(self, element: Element, page: int, depth: int) -> Iterator[Block]:
         """Give the paragraphs and tables of an element in reading order."""
@@ -101,13 +106,26 @@ class _Walk:
             for child in element.get("children", ()):
                 yield from self.blocks(child, page, depth + 1)
 
+    def lost(self) -> Iterator[Paragraph]:
+        """Give the words of each page that are marked but were not met on the walk."""
+        words: dict[int, str] = {}
+        for (page, at), part in self._contents.items():
+            if (page, at) not in self._reached:
+                words[page] = words.get(page, "") + part
+        for page, text in words.items():
+            if text.strip():
+                place = Position(self._file, page * 10_000, 1, f"page {page}", "no tag")
+                yield Paragraph(text.strip(), place)
+
     def _paragraph(self, words: str, page: int) -> Iterator[Paragraph]:
         if words.strip():
             self._paragraphs += 1
             yield Paragraph(words.strip(), self._place(page, f"paragraph {self._paragraphs}"))
 
     def _own(self, element: Element, page: int) -> str:
-        words = "".join(self._contents.get((page, at), "") for at in element.get("mcids", ()))
+        places = [(page, at) for at in element.get("mcids", ())]
+        self._reached.update(places)
+        words = "".join(self._contents.get(place, "") for place in places)
         return words or element.get("alt_text") or ""
 
     def _words(self, element: Element, page: int, depth: int = 0) -> str:
