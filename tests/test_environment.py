@@ -175,3 +175,24 @@ def test_a_fault_of_our_own_is_told_in_a_sentence(nianbao, monkeypatch, tmp_path
     assert "This is a fault of nianbao itself, at " in result.err
     assert "ZeroDivisionError" in result.err
     assert "Traceback" not in result.err
+
+
+def test_a_name_of_a_file_gives_no_command_to_terminal_or_runner(tmp_path):
+    name = "a\n::error::forged\x1b[2J.yaml"
+    shutil.copy(FULL_SIZE, tmp_path / name)
+    made = generate(tmp_path / "out", "html")
+    made[made.index(str(FULL_SIZE))] = name
+
+    for command in (
+        made,
+        [*made, "--dry-run", "--force"],
+        [*PROGRAM, "check", f"nothing {name}"],
+        [*PROGRAM, "check", name, "--plugin-dir", name],
+        [*PROGRAM, "explain", name],
+    ):
+        done = run(command, cwd=tmp_path, env=surroundings(PYTHONPATH=str(ROOT)))
+
+        told = done.stdout + done.stderr
+        assert "forged" in told.lower()
+        assert "\x1b" not in told
+        assert not [line for line in told.splitlines() if line.lstrip().startswith("::")]

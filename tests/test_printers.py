@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 from lxml import etree
 
 from toolkit.diagnostics import Finding, Position, Severity
@@ -56,6 +57,28 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal():
 
     assert "\x1b" not in said
     assert "\u202e" not in said
+
+
+HARMFUL = "a\x1b[31m\n::error::forged\r##[error]forged ##vso[task.setvariable]x\x9b2J\u202e"
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "gitlab", "junit", "json", "sarif"])
+def test_a_name_from_outside_gives_no_command_to_terminal_or_runner(format_):
+    place = replace(finding(1, 1), position=Position(HARMFUL, 1, 1), field=HARMFUL)
+    forged = replace(place, message=text("{x}", x=HARMFUL), remedy=text("{x}", x=HARMFUL))
+    related = replace(forged, related=((Position(HARMFUL, 1, 1), text("here")),))
+
+    said = printer(format_)([related], {HARMFUL: HARMFUL})
+
+    lines = [line.strip() for line in said.splitlines()]
+    own = 1 if format_ == "github" else 0
+    assert sum(line.startswith("::") for line in lines) == own
+    if format_ in ("text", "github"):
+        assert not {"\x1b", "\x9b", "\u202e", "\r"} & set(said)
+        assert "##[" not in said
+        assert "##vso[" not in said
+    else:
+        assert "\x1b" not in said  # JSON and XML write it otherwise
 
 
 def test_json_carries_the_promised_keys_and_a_summary():
@@ -123,7 +146,7 @@ def test_github_annotations_stand_at_their_line_and_cannot_be_forged():
 
     assert line == (
         "::warning file=report.yaml,title=N501 x%2Cy%3Az,line=2,col=10,endColumn=13"
-        "::a%25%0A::error::b%0ACorrect one.\n"
+        "::a%25%0A\ufffd:error::b%0ACorrect one.\n"
     )
 
 

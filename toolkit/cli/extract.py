@@ -7,6 +7,7 @@ from pathlib import Path
 from toolkit import output
 from toolkit.cli import context
 from toolkit.diagnostics.printers import text as frames
+from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import SourceError, UsageError
 from toolkit.extract import Extracted, extract
 from toolkit.messages import plural, text
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     _give(found, args)
     if found.findings:
         print(frames.render(found.findings, {}, colour=sys.stderr.isatty()), file=sys.stderr)
-    print(_verdict(found, args.file), file=sys.stderr)
+    print(printable(str(_verdict(found, args.file))), file=sys.stderr)
     return 0 if found.matches else 1
 
 

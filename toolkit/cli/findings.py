@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from toolkit.batch.task import UNCHANGED, Outcome
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import text as frames
-from toolkit.diagnostics.printers.frame import printable
+from toolkit.diagnostics.printers.frame import printable, printable_lines
 from toolkit.errors import NianbaoError, PluginError
 from toolkit.messages import Text, plural, text
 from toolkit.pipeline import Checked
@@ -24,7 +24,7 @@ def show_failure(file: str, error: NianbaoError) -> None:
     """Say why a file could not be dealt with, and whose fault that is."""
     blame = f"{error.plugin}: " if isinstance(error, PluginError) else ""
     place = f" ({error.place})" if isinstance(error, PluginError) and error.place else ""
-    print(f"{file}: {blame}{error}{place}", file=sys.stderr)
+    print(printable_lines(f"{file}: {blame}{error}{place}"), file=sys.stderr)
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -35,7 +35,7 @@ def show_outcome(outcome: Outcome) -> None:
     if outcome.exit_code:
         print(printable(str(failure(outcome))), file=sys.stderr)
         return
-    print("\n".join(document.path for document in outcome.documents), flush=True)
+    print("\n".join(printable(document.path) for document in outcome.documents), flush=True)
     print(printable(str(_done(outcome))), file=sys.stderr)
 
 

@@ -18,6 +18,7 @@ from toolkit.cli import context, executors, findings
 from toolkit.cli.progress import Progress
 from toolkit.cli.report_files import ReportFiles
 from toolkit.cli.signals import stopping
+from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin, Registry
@@ -96,7 +97,7 @@ def _tell(plan: Plan) -> int:
     """Print a plan instead of carrying it out."""
     for step in plan:
         if step.why:
-            print(text("{file}: {why}", file=step.task.shown, why=due.why(step)))
+            print(printable(str(text("{file}: {why}", file=step.task.shown, why=due.why(step)))))
     print(due.summary(plan), file=sys.stderr)
     return 0
 

@@ -12,6 +12,7 @@ from toolkit.batch.plan import safe_name
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import printer
+from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form
 from toolkit.importers.review import review
@@ -65,7 +66,7 @@ def _one(
     target.parent.mkdir(parents=True, exist_ok=True)
     output.write_all(files)
     for written in files if args.format == "text" else ():
-        print(written)
+        print(printable(str(written)))
     if args.review and sys.stdout.isatty():
         webbrowser.open(page.resolve().as_uri())
     return reading.findings
@@ -89,7 +90,7 @@ def _workbook(
     target.parent.mkdir(parents=True, exist_ok=True)
     output.write_all(files)
     for written in files if args.format == "text" else ():
-        print(written)
+        print(printable(str(written)))
     return tuple(found)
 
 

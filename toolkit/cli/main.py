@@ -87,10 +87,10 @@ def guarded(run: object, args: object) -> int:
         sys.stdout.flush()  # here, where what goes wrong is put in words
     except PluginError as error:
         place = f"{error.place}: " if error.place else ""
-        print(f"{place}{error.plugin}: {error}", file=sys.stderr)
+        _say(f"{place}{error.plugin}: {error}")
         return error.exit_code
     except NianbaoError as error:
-        print(error, file=sys.stderr)
+        _say(str(error))
         return error.exit_code
     except KeyboardInterrupt as stop:
         print(text("Stopped. What was finished is whole."), file=sys.stderr)
@@ -112,7 +112,7 @@ def _without_output(error: OSError) -> int:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with suppress(OSError):
-        print(message, file=sys.stderr)
+        _say(str(message))
     return 1
 
 
@@ -131,8 +131,15 @@ def _our_fault(error: Exception) -> int:
         problem=f"{type(error).__name__}: {error}",
         variable=TRACEBACK,
     )
-    print(message, file=sys.stderr)
+    _say(str(message))
     return 2
+
+
+def _say(words: str) -> None:
+    """Print to standard error; a name of a file or a plugin may hold anything."""
+    from toolkit.diagnostics.printers.frame import printable_lines
+
+    print(printable_lines(words), file=sys.stderr)
 
 
 if __name__ == "__main__":

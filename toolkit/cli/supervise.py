@@ -130,8 +130,10 @@ def _overdue(child: int) -> int:
 
 
 def _tell(message: Text) -> int:
+    from toolkit.diagnostics.printers.frame import printable_lines  # only when it is needed
+
     with suppress(OSError):
-        print(message, file=sys.stderr)
+        print(printable_lines(str(message)), file=sys.stderr)
     return 1
 
 

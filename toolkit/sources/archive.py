@@ -60,9 +60,11 @@ class Archive:
         if data is None:
             return None
         try:
-            return etree.fromstring(data, parser=etree.XMLParser(**_STRICT))
+            root = etree.fromstring(data, parser=etree.XMLParser(**_STRICT))
         except (etree.XMLSyntaxError, ValueError):
             raise self.broken() from None
+        self._without_type(root)
+        return root
 
     def each(self, name: str, *tags: str) -> Iterator[etree._Element]:
         """Give the elements of some kinds one by one, each gone when the next comes.
@@ -75,6 +77,7 @@ class Archive:
             return
         try:
             for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **_STRICT):
+                self._without_type(element)
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -100,6 +103,11 @@ class Archive:
             raise self.broken()
         self._read += len(data)
         return data
+
+    def _without_type(self, element: etree._Element) -> None:
+        """Refuse a document type wherever it was hidden: no office program writes one."""
+        if element.getroottree().docinfo.doctype:
+            raise self.broken()
 
     def broken(self, message: Text | None = None) -> SourceError:
         """Make the error for a file that is not what its name says."""

@@ -9,11 +9,22 @@ WIDTH = 100
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_COMMAND = re.compile(r"#(?=#(?:vso)?\[)|^\s*:(?=:)")
+"""What makes a CI runner see a command: ``::error`` first in a line, ``##[…]``, ``##vso[…]``."""
 
 
 def printable(words: str) -> str:
-    """Replace what would move a terminal's cursor, change its colours or turn text round."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", words)
+    """Replace what would move a terminal's cursor, change its colours or turn text round.
+
+    So is what a CI runner that reads along would take for a command.
+    """
+    harmless = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", words)
+    return _COMMAND.sub("\N{REPLACEMENT CHARACTER}", harmless)
+
+
+def printable_lines(words: str) -> str:
+    """Do the same with a text of several lines."""
+    return "\n".join(map(printable, words.split("\n")))
 
 
 def width(words: str) -> int:
@@ -48,7 +59,7 @@ def frame(line: str, column: int, length: int) -> tuple[str, str]:
 
 def _first_shown(line: str, start: int) -> int:
     """Leave a third of the width before the place, if the line does not fit."""
-    if width(line) <= WIDTH:
+    if len(line) <= WIDTH and width(line) <= WIDTH:
         return 0
     first, room = start, WIDTH // 3
     while first > 0 and room >= _columns(line[first - 1]):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from toolkit.diagnostics.finding import Finding, Severity
+from toolkit.diagnostics.printers.frame import printable_lines
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -29,7 +30,8 @@ def _command(finding: Finding) -> str:
 
 
 def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = printable_lines(words.replace("\r", "\n"))
+    return lines.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(words: str) -> str:

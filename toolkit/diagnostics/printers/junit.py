@@ -1,10 +1,12 @@
 """JUnit XML, as CI services read it: a file is a suite, an error of it a failed case."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from toolkit.diagnostics.finding import Finding, Severity
+from toolkit.diagnostics.printers.frame import printable_lines
 
 
 def render(findings: Iterable[Finding], sources: Mapping[str, str]) -> str:
@@ -43,5 +45,5 @@ def _told(finding: Finding) -> str:
 
 
 def _xml(words: object) -> str:
-    """Leave out what XML 1.0 cannot hold."""
-    return "".join(c if c in "\t\n" or c >= " " else "\ufffd" for c in str(words))
+    """Leave out what XML 1.0 cannot hold, and what a runner that reads along would obey."""
+    return re.sub("[\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", printable_lines(str(words)))
