@@ -106,7 +106,7 @@ class Archive:
 
     def _without_type(self, element: etree._Element) -> None:
         """Refuse a document type wherever it was hidden: no office program writes one."""
-        if element.getroottree().docinfo.doctype:
+        if element.getroottree().docinfo.internalDTD is not None:
             raise self.broken()
 
     def broken(self, message: Text | None = None) -> SourceError:
