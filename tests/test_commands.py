@@ -1,6 +1,8 @@
 """The smaller commands: new, schema, explain, doctor, completion, help."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -8,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.conftest import EXAMPLES, FULL_SIZE, SAMPLE
+from tests.conftest import EXAMPLES, FULL_SIZE, ROOT, SAMPLE
 from toolkit.forms import load_forms
 
 COMMANDS = ("generate", "check", "explain", "new", "plugins", "schema", "doctor", "completion")
@@ -126,6 +128,91 @@ def test_doctor_tells_versions_fonts_and_libraries(nianbao):
     for part in ("nianbao\t", "weasyprint\t", "Pango\t1.", "font\tbody\t", "font\ttitle\t"):
         assert part in said.out
     assert said.code == 0
+
+
+def doctor_without_fonts(tmp_path, *words):
+    """Run it where no folder of fonts is, no home and no fontconfig."""
+    script = (
+        "import sys; from toolkit.fonts import search; search.folders = lambda: ();"
+        "from toolkit.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    )
+    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    clean |= {"FONTCONFIG_FILE": str(tmp_path / "none.conf"), "NIANBAO_JOBS": "0"}
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, words)],
+        env=clean,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_doctor_says_of_a_machine_without_fonts_what_to_install(tmp_path):
+    said = doctor_without_fonts(tmp_path, "doctor")
+    chinese = doctor_without_fonts(tmp_path, "--lang", "zh", "doctor")
+
+    assert said.returncode == chinese.returncode == 2
+    assert "\nfont\t" not in said.stdout
+    for role, package in (
+        ("title", "fonts-noto-cjk"),
+        ("heading", "texlive-lang-chinese"),
+        ("subheading", "texlive-lang-chinese"),
+        ("body", "texlive-lang-chinese"),
+    ):
+        line = rf"font for {role}: .* is missing and nothing stands in; install {package}\."
+        assert re.search(line, said.stderr), said.stderr
+    assert said.stderr.endswith(
+        "Lacking: font for title, font for heading, font for subheading, font for body.\n"
+    )
+    assert (
+        "字体·正文（仿宋）：缺少 FandolFang，也没有可替代的；请安装 texlive-lang-chinese。"
+        in chinese.stderr
+    )
+
+
+def test_a_machine_without_fonts_makes_word_and_html_but_neither_pdf_nor_charts(tmp_path):
+    charted = ROOT / "plugins" / "guangdong" / "examples" / "shili-district-2024.yaml"
+
+    plain = doctor_without_fonts(tmp_path, "generate", FULL_SIZE, "-f", "docx,html", "-o", "a")
+    pdf = doctor_without_fonts(tmp_path, "generate", FULL_SIZE, "-f", "pdf", "-o", "b")
+    chart = doctor_without_fonts(tmp_path, "generate", charted, "-f", "docx", "-o", "c")
+
+    assert plain.returncode == 0, plain.stderr
+    assert "Install fonts-noto-cjk, texlive-lang-chinese" in pdf.stderr
+    assert "“charts: false” in the data file does without" in chart.stderr
+    assert (pdf.returncode, chart.returncode) == (2, 2)
+
+
+def test_doctor_names_extras_and_a_plugin_that_cannot_be_used(nianbao, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "__init__.py").write_text("import nowhere\n", encoding="utf-8")
+
+    whole = nianbao("doctor")
+    said = nianbao("doctor", "--plugin-dir", tmp_path)
+
+    assert "optional\tcharts\tmatplotlib " in whole.out
+    assert whole.err.endswith("Everything that is needed is here.\n")
+    assert said.code == 2
+    assert re.search("plugin broken: .*nowhere", said.err)
+    assert said.err.endswith("Lacking: broken.\n")
+
+
+def test_doctor_speaks_chinese_in_every_line(nianbao):
+    said = nianbao("--lang", "zh", "doctor").out
+
+    for role in (
+        "标题（小标宋）",
+        "一级标题（黑体）",
+        "二级标题（楷体）",
+        "正文（仿宋）",
+        "补缺字",
+    ):
+        assert f"字体\t{role}\t" in said
+    for line in said.splitlines():
+        kind, name, _ = line.split("\t")
+        assert kind == "PDF" or not kind.isascii()
+        assert name not in ("layout", "fonts", "title", "body")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

@@ -15,6 +15,8 @@ from math import ceil
 from toolkit import fonts
 from toolkit.charts import Chart
 from toolkit.charts.model import Amount, printed
+from toolkit.errors import EnvironmentFault
+from toolkit.messages import text
 
 WIDTH = 150.0
 """Of every chart: a little less than the 156 mm of the type area."""
@@ -105,8 +107,21 @@ def lay_out(chart: Chart) -> Sheet:
 
 
 def measure(words: str) -> float:
-    """Width of a line of words, in ems."""
-    return fonts.outlines(words, ROLE).width
+    """Width of a line of words, in ems.
+
+    Raises:
+        EnvironmentFault: no font has a character of it.
+    """
+    drawn = fonts.outlines(words, ROLE)
+    if drawn.missing:
+        raise EnvironmentFault(
+            text(
+                "No font on this machine has the character “{character}” of a chart; “nianbao"
+                " doctor” says what to install, “charts: false” in the data file does without.",
+                character=drawn.missing[0],
+            )
+        )
+    return drawn.width
 
 
 def _bars(chart: Chart, smaller: float) -> Sheet:

@@ -150,13 +150,6 @@ def hatching(bar: Bar, look: Look) -> list[tuple[tuple[float, float], tuple[floa
 def _words(library: Any, line: Line) -> tuple[list[tuple[float, float]], list[int]]:
     """Give the vertices and codes of a line of words."""
     drawn = fonts.outlines(line.words, ROLE)
-    if drawn.missing:
-        raise EnvironmentFault(
-            text(
-                "No font on this machine has the character “{character}” of a chart.",
-                character=drawn.missing[0],
-            )
-        )
     vertices: list[tuple[float, float]] = []
     codes: list[int] = []
     kind = library("path").Path

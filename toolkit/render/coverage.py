@@ -24,7 +24,7 @@ def need_fonts() -> None:
     if lacks:
         message = text(
             "No PDF can be made: this machine has no Chinese font. Install {packages}, or name a "
-            "folder of fonts in NIANBAO_FONT_DIR; -f docx,html needs none.",
+            "folder of fonts in NIANBAO_FONT_DIR; -f docx,html needs none, but for charts.",
             packages=", ".join(dict.fromkeys(lack.package for lack in lacks)),
         )
         raise EnvironmentFault(message)

@@ -44,8 +44,10 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
 
     Raises:
         TemplateError: the template is missing or at fault; says where in the Word file.
+        EnvironmentFault: charts cannot be drawn: no matplotlib, or no font for a character.
     """
     word = docx_template.template(_found(request), request.plugin)
+    chart_pictures.drawn(request.view, "png")  # a lack of fonts is no fault of the template
     names = context(request.view)
     if ordinary or word.ordinary is not None:
         made = docx_ordinary.parts(word, names, request.plugin, request.folders)
