@@ -83,6 +83,51 @@ def test_a_part_that_differs_from_the_manifest_is_named(nianbao, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("named", "changed"),
+    [
+        ("folder={there!r}, templates={{'html': 'own.html'}}", "own.html"),
+        ("folder={there!r}, templates={{'html': 'own.html'}}", "base.html"),
+        ("form_files=(Path({there!r}) / 'own.yaml',), forms=('own-2021',)", "own.yaml"),
+    ],
+)
+def test_what_a_plugin_takes_from_elsewhere_is_looked_at_too(nianbao, tmp_path, named, changed):
+    there = tmp_path / "shared"
+    there.mkdir()
+    (there / "base.html").write_text("<p>{{ year }}</p>", encoding="utf-8")
+    (there / "own.html").write_text("{% include 'base.html' %}", encoding="utf-8")
+    form = "id: own-2021\nextends: national-2021\nname: 示例\n"
+    (there / "own.yaml").write_text(form, encoding="utf-8")
+    plugin = tmp_path / "plugins" / "borrower"
+    plugin.mkdir(parents=True)
+    (plugin / "__init__.py").write_text(
+        "from pathlib import Path\nfrom toolkit import Province, hookimpl\n@hookimpl\n"
+        "def province():\n    return Province(code='99', name='示例省', "
+        f"{named.format(there=str(there))})\n",
+        encoding="utf-8",
+    )
+    command = (
+        "generate", FULL_SIZE, "-p", "borrower", "--plugin-dir", tmp_path / "plugins",
+        "-f", "html", "-o", tmp_path / "out",
+    )  # fmt: skip
+    made = nianbao(*command)
+    assert made.code == 0, made.err
+    assert "1 unchanged" in nianbao(*command, "--dry-run").err
+
+    with (there / changed).open("a", encoding="utf-8") as opened:
+        opened.write("# changed\n")
+
+    fresh_fingerprints()
+    assert nianbao(*command, "--dry-run").out == f"{FULL_SIZE}: templates changed\n"
+
+
+def fresh_fingerprints():
+    """Each run of the program looks at each file once; in these tests all runs are one."""
+    from toolkit.batch import fingerprint
+
+    fingerprint._content.cache_clear()
+
+
+@pytest.mark.parametrize(
     ("kind", "what"), [("forms", "schemas"), ("templates", "templates"), ("fonts", "fonts")]
 )
 def test_forms_templates_and_fonts_are_looked_at_themselves(tmp_path, monkeypatch, kind, what):

@@ -13,7 +13,7 @@ import toolkit
 from toolkit import fonts, resources
 from toolkit.messages import Text, text
 from toolkit.pipeline import Demands
-from toolkit.registry import Registry
+from toolkit.registry import Plugin, Registry
 
 LIBRARIES = (
     "docxtpl", "python-docx", "jinja2", "lxml", "weasyprint", "pydyf", "pikepdf", "uharfbuzz",
@@ -54,6 +54,28 @@ def of_plugins(
         name: {**everyone, "plugin": _short(name, _content(_home(place)))}
         for name, place in registry.places.items()
     }
+
+
+def beside(plugin: Plugin, place: str) -> dict[str, str]:
+    """Give the templates and forms that a plugin takes from outside its place: path → hash.
+
+    Which they are is known once it is loaded, so each report remembers those of its own.
+    """
+    province = plugin.province
+    if province is None:
+        return {}
+    folder = Path(province.folder or "")
+    named = {*province.form_files, *(folder / name for name in province.templates.values())}
+    if province.folder:
+        named.add(folder)
+    home = Path(os.path.realpath(_home(place)))
+    real = sorted({Path(os.path.realpath(path)) for path in named})
+    return {str(path): _content(path) for path in real if not path.is_relative_to(home)}
+
+
+def is_as_then(then: Mapping[str, str]) -> bool:
+    """Whether what was `beside` a plugin then still has the same content."""
+    return all(_content(Path(path)) == content for path, content in then.items())
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,8 @@ class Manifest:
         if entry["key"] != keys.get(entry["plugin"], ""):
             now, then = of.get(entry["plugin"], {}), self._bases.get(entry["key"], {})
             return next((part for part in now if now[part] != then.get(part)), "plugin")
+        if not fingerprint.is_as_then(entry.get("beside", {})):
+            return "templates"
         if not task.file.is_file():
             return "data"  # building it will say what it is
         if sha256(task.file.read_bytes()).hexdigest() != entry["data_sha256"]:
@@ -159,6 +161,8 @@ def _entry(outcome: Outcome) -> Iterator[tuple[str, Any]]:
     yield "plugin", outcome.plugin
     yield "data_sha256", outcome.data_sha256
     yield "key", outcome.key
+    if outcome.beside:
+        yield "beside", dict(outcome.beside)
     yield "documents", [asdict(document) for document in outcome.documents]
     yield "seconds", outcome.seconds
     yield "finished", _now()

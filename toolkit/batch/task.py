@@ -98,7 +98,8 @@ class Outcome:
     ``status`` is ``"built"``, ``"unchanged"`` or ``"failed"``; ``fault`` says why it failed
     when the findings do not, ``blame`` whose plugin and place it was; ``exit_code`` is that
     of the fault. ``text`` is the data file, for showing lines. ``key`` is everything beside
-    the data that the documents depend on, hashed.
+    the data that the documents depend on, hashed; ``beside`` what the plugin takes from outside
+    its folder, path → hash.
     """
 
     file: str
@@ -112,6 +113,7 @@ class Outcome:
     plugin: str = ""
     data_sha256: str = ""
     key: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
 

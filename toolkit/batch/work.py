@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit import output, pipeline
+from toolkit.batch import fingerprint
 from toolkit.batch.task import BUILT, FAILED, Document, Outcome, Task, failed
 from toolkit.errors import NianbaoError, PluginError, UsageError
 from toolkit.limits import variable
@@ -86,6 +87,7 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
         plugin=checked.plugin.name,
         data_sha256=_data_hash(checked),
         key=task.keys.get(checked.plugin.name, ""),
+        beside=fingerprint.beside(checked.plugin, plugins.places[checked.plugin.name]),
     )
     return outcome, {path: data for path, (_, data) in targets.items()}
 
