@@ -37,7 +37,8 @@ class Paragraph:
     the containers it stands in, outermost first, where a format has such; it serves only to
     tell the report from the page around it. ``layouts`` say where its words stand, where a
     format knows that: one entry for each way to measure it. ``wrapped`` marks one line of a
-    text, whose paragraph may go on in the next. ``caption`` marks the words under a picture.
+    text, whose paragraph may go on in the next. ``caption`` marks words
+    that are no part of it: under a picture, a watermark, a running head.
     """
 
     text: str

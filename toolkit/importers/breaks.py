@@ -6,6 +6,7 @@ from dataclasses import replace
 from toolkit.importers.blocks import Cell, Grid
 from toolkit.importers.labels import key
 from toolkit.importers.rows import Labels
+from toolkit.importers.tokens import is_value
 
 Pair = tuple[Cell, Cell]
 
@@ -14,19 +15,23 @@ def mended(grid: Grid, labels: Labels) -> Grid:
     """Join cells over a page where the form knows the joined label and neither half.
 
     Where all other cells of the row have words on one side only, the row was cut and its two
-    parts become one; else only the label of a group was cut.
+    parts become one; so they do where one has the label and the other the values. Else only the
+    label of a group was cut.
     """
     cells = list(grid.cells)
     for row in sorted(grid.breaks, reverse=True):
         pairs = list(_pairs(cells, row))
         cut = [pair for pair in pairs if _is_cut(pair, labels)]
-        if not cut:
+        torn = _is_torn(cells, row)
+        if not cut and not torn:
             continue
         below = [cell for cell in cells if cell.row == row]
         whole = all(pair in cut or not (_words(pair[0]) and _words(pair[1])) for pair in pairs)
         if whole and len(pairs) == len(below):
             cells = [_joined(cell, pairs, 1) for cell in cells if cell not in below]
             cells = [replace(c, row=c.row - 1) if c.row > row else c for c in cells]
+        elif torn:
+            cells = [_unclear(cell, row) for cell in cells]
         else:
             halves = [second for _, second in cut]
             cells = [_joined(cell, cut, 0) for cell in cells if cell not in halves]
@@ -52,6 +57,28 @@ def _is_cut(pair: Pair, labels: Labels) -> bool:
     if not all(halves) or labels.is_known(first) or labels.is_known(second):
         return False
     return labels.is_known(first + second)
+
+
+def _is_torn(cells: Sequence[Cell], row: int) -> bool:
+    """Whether a row's label stands on one page and all its numbers on the other."""
+    low = [cell for cell in cells if cell.rowspan == 1 and _words(cell)]  # no groups
+    above = [_words(cell) for cell in low if cell.row == row - 1]
+    below = [_words(cell) for cell in low if cell.row == row]
+    for names, figures in ((above, below), (below, above)):
+        if names and figures and all(map(_is_figure, figures)) and not any(map(_is_figure, names)):
+            return True
+    return False
+
+
+def _is_figure(words: str) -> bool:
+    """Whether it is a number or a mark, in one piece or several."""
+    return not any(char >= "一" for char in words) or is_value(words)
+
+
+def _unclear(cell: Cell, row: int) -> Cell:
+    """Mark a blank beside the label of a torn row: its number is on the other page."""
+    blank = not _words(cell) and cell.rowspan == 1 and cell.row in (row - 1, row)
+    return replace(cell, text="…") if blank else cell
 
 
 def _joined(cell: Cell, pairs: Sequence[Pair], shared: int) -> Cell:

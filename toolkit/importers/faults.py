@@ -1,4 +1,4 @@
-"""The findings of an import: I001 to I020."""
+"""The findings of an import: I001 to I021."""
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
@@ -43,6 +43,35 @@ def scanned(place: Position) -> SourceError:
                 ),
             )
         ]
+    )
+
+
+def unnamed(place: Position) -> SourceError:
+    """I002: a PDF whose fonts do not say which characters they draw."""
+    return SourceError(
+        [
+            _finding(
+                "I002",
+                Severity.ERROR,
+                place,
+                text("The fonts of the file do not say which characters they draw."),
+                text(
+                    "Import the Word file or the web page it was made from, or let a program"
+                    " for text recognition (OCR) write the text into the PDF first."
+                ),
+            )
+        ]
+    )
+
+
+def recognised(place: Position) -> Finding:
+    """I021: the text was written into a scan by a program for text recognition."""
+    return _finding(
+        "I021",
+        Severity.WARNING,
+        place,
+        text("The page is a picture; its text was recognised by a program (OCR)."),
+        text("Compare every number with the picture: such programs misread digits."),
     )
 
 

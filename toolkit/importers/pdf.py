@@ -1,6 +1,7 @@
 """PDF with text: tables by their lines, over pages too; the rest line by line."""
 
 import io
+import logging
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,12 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from toolkit.diagnostics import Position
+from toolkit.diagnostics import Finding, Position
 from toolkit.importers import faults, pdf_weight
 from toolkit.importers.blocks import PAGE, Block, Document, Paragraph, Word
-from toolkit.importers.pdf_tables import Area, grid, joins
+from toolkit.importers.pdf_chars import Legible, cleaned, is_picture, turned
+from toolkit.importers.pdf_tables import Area, cut_ends, grid, joins
+from toolkit.importers.radicals import meant
 from toolkit.limits import limits, variable
 from toolkit.messages import text
 
@@ -27,10 +30,22 @@ _FEWEST = 10
 """Characters a page; below that on every page the file is a scan."""
 _EDGE = 0.13
 """Share of a page at its top and bottom where page numbers stand."""
+_MARGIN = 0.083
+"""Share of a page at its top and bottom where running heads stand."""
+_SPACE = 0.2
+"""Of the size; in a ruled cell characters further apart are two words."""
+_GAP = 1.2
+"""Points; elsewhere columns may stand that near."""
+_STRETCHED = 3.0
+"""Times the size; one space in a justified line is no wider."""
+_LONG_WORD = 9.0
+"""Times the size; so much a line may leave free before a word that did not fit."""
+_ENDS = re.compile(r"[。！？!?；;：:…][”」』）)]?$")
 _THICK = 3.0
 """Points; what is filled and thicker is no line."""
 _SHADED = 5
 """Rows of a table whose cells are told apart by colour alone; fewer are a shaded header."""
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts that Chromium writes
 FAULTS = (
     PSException,
     PDFPasswordIncorrect,
@@ -59,6 +74,7 @@ class Line:
     size: float
     place: Position
     parts: tuple[Word, ...] = ()
+    at_edge: bool = False
 
 
 def read(data: bytes, file: str) -> Document:
@@ -71,21 +87,49 @@ def read(data: bytes, file: str) -> Document:
     pdf_weight.weigh(data, file)
     until = time.monotonic() + limits().import_seconds
     pieces: list[Line | Area] = []
-    characters = pages = 0
+    marks: list[Paragraph] = []
+    findings: list[Finding] = []
+    legible, pages = Legible(), 0
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            for page in document.pages:
+            for raw in document.pages:
                 pages += 1
                 if time.monotonic() > until or pages > limits().import_pages:
                     raise too_long(file)
-                characters += len(page.chars)
+                page, strange = cleaned(turned(raw), file)
+                legible.add(page)
+                marks.extend(strange)
+                if page.chars and is_picture(page):
+                    findings.append(faults.recognised(Position(file, sheet=f"page {pages}")))
                 pieces.extend(_page(page, file))
-                page.close()
+                raw.close()
     except FAULTS:
         raise broken(file) from None
-    if characters < _FEWEST * max(pages, 1):
+    if legible.all < _FEWEST * max(pages, 1):
         raise faults.scanned(Position(file))
-    return Document(file, tuple(_blocks(pieces)))
+    legible.check(file)
+    body, around = _parted(pieces)
+    return Document(file, (*_blocks(body), *marks, *around), findings=tuple(findings))
+
+
+def _parted(pieces: Sequence[Line | Area]) -> tuple[list[Line | Area], list[Paragraph]]:
+    """Part what stands on several pages at their edge, as a running head does, from the rest."""
+    pages: dict[str, set[int]] = {}
+    for piece in pieces:
+        if isinstance(piece, Line) and piece.at_edge:
+            pages.setdefault(_running(piece.words), set()).add(piece.page)
+    body: list[Line | Area] = []
+    around: dict[str, Paragraph] = {}
+    for piece in pieces:
+        if isinstance(piece, Line) and piece.at_edge and len(pages[_running(piece.words)]) > 1:
+            around.setdefault(piece.words, Paragraph(piece.words, piece.place, caption=True))
+        else:
+            body.append(piece)
+    return body, list(around.values())
+
+
+def _running(words: str) -> str:
+    return re.sub(r"[\d\s]+", "", words)
 
 
 def broken(file: str) -> Exception:
@@ -113,8 +157,10 @@ def too_long(file: str) -> Exception:
 def _page(page: Any, file: str) -> list[Line | Area]:
     """Give lines and tables of a page from top to bottom."""
     tables = _tables(page)
-    words = page.extract_words(x_tolerance=1.2, y_tolerance=3, keep_blank_chars=False)
-    areas = [Area.of(table, words, page, file, n) for n, table in enumerate(tables, 1)]
+    once = page.dedupe_chars()
+    set_apart = _words(once, x_tolerance_ratio=_SPACE) if tables else []
+    areas = [Area.of(table, set_apart, page, file, n) for n, table in enumerate(tables, 1)]
+    words = _words(once, x_tolerance=_GAP)
     free = [word for word in words if not any(area.holds(word) for area in areas)]
     spaces = [char for char in page.chars if char["text"].isspace()]
     lines = [_line(row, page, file, number, spaces) for number, row in enumerate(_rows(free), 1)]
@@ -123,9 +169,16 @@ def _page(page: Any, file: str) -> list[Line | Area]:
     return sorted([*kept, *areas], key=lambda piece: piece.top)
 
 
+def _words(page: Any, **tolerance: float) -> list[dict[str, Any]]:
+    words: list[dict[str, Any]] = page.extract_words(y_tolerance=3, return_chars=True, **tolerance)
+    return [{**word, "text": meant(word["text"])} for word in words]
+
+
 def _tables(page: Any) -> list[Any]:
     """Find ruled tables. Shaded rows look like cells; they count only where no line does."""
-    ruled = [table for table in page.filter(_is_no_shade).find_tables() if _is_table(table)]
+    lines = page.filter(_is_no_shade)
+    settings = {"explicit_horizontal_lines": cut_ends(lines)}
+    ruled = [table for table in lines.find_tables(settings) if _is_table(table)]
     if ruled:
         return ruled
     shaded = [table for table in page.find_tables() if _is_table(table)]
@@ -172,15 +225,17 @@ def _line(
     for left, right in pairwise(row):
         gap = right["x0"] - left["x1"]
         latin = left["text"][-1].isascii() and right["text"][0].isascii()
-        wide = gap > 1.2 * _height(left)
-        typed = any(left["x1"] - 1 <= x <= right["x0"] for x in here)
+        typed = sum(left["x1"] - 1 <= x <= right["x0"] for x in here)
+        wide = gap > (_STRETCHED if typed == 1 else 1.2) * _height(left)
         words += ("  " if wide else " " if typed or (latin and gap > 1) else "") + right["text"]
     order = int(page.page_number) * 10_000 + number
     place = Position(file, order, 1, f"page {page.page_number}", f"line {number}")
     height = page.page_number * PAGE + (row[0]["top"] + row[0]["bottom"]) / 2
     parts = tuple(Word(w["text"], w["x0"], w["x1"], height, place) for w in row)
     left, right, top = row[0]["x0"], row[-1]["x1"], row[0]["top"]
-    return Line(words, page.page_number, left, right, top, _height(row[0]), place, parts)
+    whole = float(page.height)
+    edge = row[0]["bottom"] < whole * _MARGIN or top > whole * (1 - _MARGIN)
+    return Line(words, page.page_number, left, right, top, _height(row[0]), place, parts, edge)
 
 
 def _is_number(line: Line, height: float) -> bool:
@@ -207,7 +262,7 @@ def _blocks(pieces: Sequence[Line | Area]) -> Iterator[Block]:
         if areas:
             yield grid(areas)
             areas = []
-        if waiting and not _goes_on(waiting[-1], piece, left, right):
+        if waiting and not _goes_on(waiting, piece, left, right):
             yield from _paragraph(waiting)
             waiting = []
         waiting.append(piece)
@@ -216,11 +271,17 @@ def _blocks(pieces: Sequence[Line | Area]) -> Iterator[Block]:
         yield grid(areas)
 
 
-def _goes_on(above: Line, line: Line, left: float, right: float) -> bool:
-    """Whether a line goes on with the paragraph above: a full line, then one without indent."""
-    full = right - above.right < 2.2 * above.size
-    flush = line.left - left < 0.8 * line.size
+def _goes_on(waiting: Sequence[Line], line: Line, left: float, right: float) -> bool:
+    """Whether a line goes on with the paragraph above: a full line, then one without indent.
+
+    Where the paragraph is indented and the line above ends within a sentence, a long word may not
+    have fitted there.
+    """
+    above, indent = waiting[-1], 0.8 * line.size
+    within = waiting[0].left - line.left >= indent and not _ENDS.search(above.words)
+    full = right - above.right < (_LONG_WORD if within else 2.2) * above.size
     same = abs(above.size - line.size) < 1.5
+    flush = line.left - left < indent
     return full and flush and same and "  " not in above.words and "  " not in line.words
 
 
