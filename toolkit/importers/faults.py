@@ -14,9 +14,9 @@ def shown(words: str) -> str:
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
-def refused(place: Position, message: Text, remedy: Text) -> SourceError:
-    """I001: the file cannot be read at all."""
-    return SourceError([_finding("I001", Severity.ERROR, place, message, remedy)])
+def refused(place: Position, message: Text, remedy: Text, code: str = "I001") -> SourceError:
+    """I001 or I002: the file cannot be read at all."""
+    return SourceError([_finding(code, Severity.ERROR, place, message, remedy)])
 
 
 def too_large(place: Position, limit: str) -> SourceError:
@@ -30,49 +30,29 @@ def too_large(place: Position, limit: str) -> SourceError:
 
 def scanned(place: Position) -> SourceError:
     """I002: a PDF that holds pictures of pages and no text."""
-    return SourceError(
-        [
-            _finding(
-                "I002",
-                Severity.ERROR,
-                place,
-                text("The pages are pictures: the file holds no text that could be read."),
-                text(
-                    "Import the Word file or the web page it was made from, or let a program"
-                    " for text recognition (OCR) write the text into the PDF first."
-                ),
-            )
-        ]
+    return _unreadable(
+        place, text("The pages are pictures: the file holds no text that could be read.")
     )
 
 
 def unnamed(place: Position) -> SourceError:
     """I002: a PDF whose fonts do not say which characters they draw."""
-    return SourceError(
-        [
-            _finding(
-                "I002",
-                Severity.ERROR,
-                place,
-                text("The fonts of the file do not say which characters they draw."),
-                text(
-                    "Import the Word file or the web page it was made from, or let a program"
-                    " for text recognition (OCR) write the text into the PDF first."
-                ),
-            )
-        ]
+    return _unreadable(place, text("The fonts of the file do not say which characters they draw."))
+
+
+def _unreadable(place: Position, message: Text) -> SourceError:
+    remedy = text(
+        "Import the Word file or the web page it was made from, or let a program"
+        " for text recognition (OCR) write the text into the PDF first."
     )
+    return refused(place, message, remedy, "I002")
 
 
 def recognised(place: Position) -> Finding:
     """I021: the text was written into a scan by a program for text recognition."""
-    return _finding(
-        "I021",
-        Severity.WARNING,
-        place,
-        text("The page is a picture; its text was recognised by a program (OCR)."),
-        text("Compare every number with the picture: such programs misread digits."),
-    )
+    message = text("The page is a picture; its text was recognised by a program (OCR).")
+    remedy = text("Compare every number with the picture: such programs misread digits.")
+    return _finding("I021", Severity.WARNING, place, message, remedy)
 
 
 def encoding(place: Position, declared: str, found: str) -> Finding:
