@@ -378,6 +378,17 @@ def test_libreoffice_keeps_the_type_area_and_the_indents(printed):
     assert heading.left == pytest.approx(28 + 2 * 156 / 28, abs=1)
 
 
+def test_libreoffice_keeps_the_grid_on_the_first_page_below_the_title(printed):
+    """Each line of the title has a line of the grid, and one is blank, as in PDF."""
+    lines = geometry.pages(printed)[0].lines
+    title = [line for line in lines if line.size > 20]
+    text = [line for line in lines if "测" in line.text]
+
+    assert len(title) == 3
+    places = [(line.middle - 37) / (225 / 22) - 0.5 for line in text]
+    assert places == pytest.approx(range(round(places[0]), 22), abs=0.15)
+
+
 def test_libreoffice_prints_the_page_number_outside(printed):
     for page, (side, number) in zip(printed.pages, (("right", 1), ("left", 2)), strict=False):
         foot = page.crop((0, 262 / 25.4 * 72, page.width, page.height))
