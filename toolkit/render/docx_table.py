@@ -25,8 +25,9 @@ STYLES = tuple(name + end for name in (LABEL, ROW_LABEL, DATA) for end in ("", N
 Place = tuple[Cell, bool]
 """A cell in one grid row, and whether it began in a row above."""
 
-Number = tuple[int, int, tuple[int, int, int, str], int]
-"""Where a number goes: its row, its place there, its look (width in twips, spans, style), size."""
+Number = tuple[int, int, tuple[int, int, int, str, bool], int]
+"""Where a number goes: its row, its place there, its look (width in twips, spans, style, whether
+its row is kept with the next), size."""
 Frame = tuple[tuple[str, str], tuple[str | Number, ...]]
 """What stands before a table's caption and after it; then its rows, with places for numbers."""
 
@@ -39,6 +40,9 @@ _NARROW_COLUMN = 900
 """Columns thinner than this on average (16 mm) take the 9 pt styles."""
 _SHORT_LABEL = 12
 """Row labels up to this many characters are centred, as the form's small tables have them."""
+_TOGETHER = 6, 3
+"""Rows of numbers that stay together at the start and at the end of a table that pages may cut:
+with the headers, the first ones take about a third of a page."""
 _DIGIT = 0.5
 """Width of a digit in ems, in Times New Roman and in office faces."""
 
@@ -89,13 +93,16 @@ def _frame(table: TableView) -> Frame:
     styles = _styles(table, narrow)
     size = _NARROW_SIZE if narrow else _SIZE
     pieces: list[str | Number] = []
+    first, last = _TOGETHER
     for index, cells in enumerate(_filled(table)):
         repeat = "<w:tblHeader/>" if index < table.header_rows else ""
         pieces.append(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>")
+        kept = index < table.header_rows + first or index >= len(table.rows) - last
+        kept &= table.header_rows > 0 and index < len(table.rows) - 1
         for cell, continued in cells:
             width = edges[cell.column + cell.colspan] - edges[cell.column]
             rowspan = _CONTINUED if continued else cell.rowspan
-            look = (width, cell.colspan, rowspan, styles[cell.scope])
+            look = (width, cell.colspan, rowspan, styles[cell.scope], kept)
             if cell.numeric and not continued:
                 pieces.append((index, table.rows[index].index(cell), look, size))
                 continue
@@ -168,7 +175,9 @@ def _filled(table: TableView) -> Iterator[list[Place]]:
 
 
 @lru_cache(maxsize=8192)  # most cells of most reports are alike: labels, and small numbers
-def _cell(width: int, colspan: int, rowspan: int, style: str, words: str, size: int) -> str:
+def _cell(
+    width: int, colspan: int, rowspan: int, style: str, kept: bool, words: str, size: int
+) -> str:
     """Write one ``w:tc``. ``size`` is that of a number in twips, 0 for other text."""
     span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
     merge = ""
@@ -177,9 +186,10 @@ def _cell(width: int, colspan: int, rowspan: int, style: str, words: str, size: 
     elif rowspan > 1:
         merge = '<w:vMerge w:val="restart"/>'
     run = _run(words, width, size) if words else ""
+    keep = "<w:keepNext/>" if kept else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{run}</w:p></w:tc>'
     )
 
 

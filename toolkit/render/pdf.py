@@ -32,6 +32,7 @@ from toolkit.render.pdf_fonts import (
 from toolkit.render.pdf_layout import Texts, lay_out, paint
 from toolkit.render.pdf_lines import fill_lines
 from toolkit.render.pdf_page import page_of
+from toolkit.render.pdf_splits import table_layout as _splits  # noqa: F401  takes its place
 from toolkit.render.pdf_tags import mend
 from toolkit.render.request import RenderRequest
 

@@ -60,7 +60,7 @@ def breaks(text: str) -> Iterator[int]:
 def phrase_end(text: str, place: int, places: Sequence[int], fits: Fits) -> int:
     """End a line after the last mark, or before the last bracket, if that costs no further line.
 
-    Labels and headings keep their phrases whole this way.
+    Labels and headings keep their phrases whole this way. No line becomes half as long by it.
 
     Args:
         text: what is broken.
@@ -69,7 +69,7 @@ def phrase_end(text: str, place: int, places: Sequence[int], fits: Fits) -> int:
         fits: tells whether what stands between two places has room on one line.
     """
     cost = _lines(text, place, places, fits)
-    for earlier in range(place, 0, -1):
+    for earlier in range(place, place // 2, -1):
         if _lines(text, earlier, places, fits) > cost:
             break
         if earlier < len(text) and (text[earlier - 1] in "，、；：" or text[earlier] == "（"):
