@@ -6,9 +6,10 @@ compares over a hundred sheets. Rows can be added up, filtered and pasted into.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 
 from toolkit.forms import CellField, Form, Key, Path, Section, Table
 from toolkit.messages import text
@@ -35,6 +36,8 @@ _SPARE = 10
 """Empty rows for offices that come later."""
 _IDS, _TOP, _FIRST = 7, 4, 8
 """Rows of the hidden ids, of the first line of labels, and of the first office."""
+_STUB, _NARROW, _PRINTED = 30, 8, 72
+"""Characters: the office's name, a number, and all numbers on a printed page."""
 _OFFICES, _TEXTS, _GUIDE = "机关", "文字部分", "填写说明"
 
 
@@ -75,13 +78,17 @@ def write(collection: Collection) -> bytes:
     return fixed(book)
 
 
-def _head(page: Page, title: str, ids: Mapping[int, str], labels: Mapping[str, str]) -> None:
-    page.put(2, 2, title, TITLE, wide=min(8, len(ids) + 1))
-    page.sheet.row_dimensions[2].height = 30
-    told = text("One office a row. Leave the ids in the hidden column as they are.")
-    page.put(3, 2, page.say(told), NOTE, wide=min(8, len(ids) + 1))
+def _head(
+    page: Page, title: str, ids: Mapping[int, str], labels: Mapping[str, str], stub: int = 1
+) -> None:
+    """Write what stands over the first ``stub`` columns; these stand on every printed page."""
+    told = page.say(text("One office a row. Leave the ids in the hidden column as they are."))
+    for row, words, look, chars in ((2, title, TITLE, _STUB * 0.6), (3, told, NOTE, _STUB)):
+        page.put(row, 2, words, look, wide=stub)
+        page.height(row, words, chars)
     page.ours(2, 3, _TOP, _TOP + 1, _TOP + 2)
-    page.sheet.print_title_rows, page.sheet.print_title_cols = f"{_TOP}:{_TOP + 2}", "B:B"
+    page.sheet.print_title_rows = f"{_TOP}:{_TOP + 2}"
+    page.sheet.print_title_cols = f"B:{reference(1, 1 + stub)[:-1]}"
     page.region(_IDS, marks.OFFICES, {2: marks.OURS, **ids}, labels)
 
 
@@ -100,9 +107,10 @@ def _basics(page: Page, collection: Collection) -> None:
     ]
     fields.sort(key=lambda field: (field[0] != ("organization", "name"), not field[1].required))
     ids = {3 + at: kinds.row_id(path, key) for at, (path, key) in enumerate(fields)}
-    _head(page, _OFFICES, ids, {name: key.label for name, (_, key) in _pairs(ids, fields)})
+    labels = {name: key.label for name, (_, key) in _pairs(ids, fields)}
+    _head(page, _OFFICES, ids, labels, stub=2)
     page.put(_TOP, 2, page.say(text("No.")), HEAD, tall=3)
-    page.widths({2: 6} | dict.fromkeys(ids, 16) | {3: 30})
+    page.widths({2: 6} | dict.fromkeys(ids, 16) | {3: _STUB})
     for column, (_, key) in zip(ids, fields, strict=True):
         page.put(_TOP, column, f"{key.label}{'*' * key.required}", HEAD, tall=3)
         kinds.single(page, _FIRST, column, key, collection.last)
@@ -126,7 +134,7 @@ def _texts(page: Page, collection: Collection) -> None:
     ids = {3 + at: kinds.row_id((key.id,), key) for at, key in enumerate(keys)}
     _head(page, _TEXTS, ids, {kinds.row_id((key.id,), key): key.label for key in keys})
     page.put(_TOP, 2, page.say(text("Office")), HEAD, tall=3)
-    page.widths({2: 30} | dict.fromkeys(ids, 60))
+    page.widths({2: _STUB} | dict.fromkeys(ids, 60))
     for column, key in zip(ids, keys, strict=True):
         told = page.say(text("paragraphs parted by Alt+Enter"))
         page.put(_TOP, column, f"{key.label}\n{told}", HEAD, tall=3)
@@ -154,7 +162,7 @@ def _table(page: Page, section: Section, collection: Collection) -> list[str]:
     _head(page, section.heading, ids, {names[cell.path]: cell.label for cell in cells})
     page.put(_TOP, 2, page.say(text("Office")), HEAD, tall=3)
     page.put(_TOP, check, page.say(text("Do the sums hold?")), HEAD, tall=3)
-    page.widths({2: 30, check: 12} | dict.fromkeys(columns.values(), 8))
+    page.widths({2: _STUB, check: 12} | dict.fromkeys(columns.values(), _NARROW))
     _labels(page, section, cells)
     for cell in cells:
         if not cell.derived:
@@ -208,17 +216,34 @@ def _sum(page: Page, row: int, columns: Iterable[int]) -> None:
 
 
 def _labels(page: Page, section: Section, cells: Sequence[CellField]) -> None:
-    """Three lines of labels above the numbers; equal neighbours are joined."""
+    """Three lines of labels above the numbers; equal neighbours on one printed page are joined."""
     chains = [_chain(section, cell) for cell in cells]
+    printed = list(_pages([len(list(run)) for _, run in groupby(chains, key=lambda c: c[:2])]))
+    for column, (page_before, page_after) in enumerate(pairwise(printed), 3):
+        if page_before != page_after:
+            page.sheet.col_breaks.append(Break(id=column))
     for level in range(3):
         at = 3
-        for key, run in groupby(chains, key=lambda chain: chain[: level + 1]):
+        for (_, *key), run in groupby(
+            zip(printed, *zip(*chains, strict=True), strict=True), key=lambda c: c[: level + 2]
+        ):
             wide = len(list(run))
             look = HEAD if level < 2 else LABEL
-            page.put(_TOP + level, at, key[-1], look, wide=wide)
+            joined = level < 2 and key[0] == chains[at - 3][1]
+            if not (joined and level):
+                page.put(_TOP + level, at, key[-1], look, wide=wide, tall=1 + joined)
+                page.height(_TOP + level, key[-1] if not joined else "", wide * _NARROW)
             at += wide
-    for level, height in enumerate((20, 34, 46)):
-        page.sheet.row_dimensions[_TOP + level].height = height
+
+
+def _pages(groups: Sequence[int]) -> Iterator[int]:
+    """Say of each column on which printed page it stands; a group is not parted."""
+    used, page = 0, 0
+    for wide in groups:
+        used += wide * _NARROW
+        if used > _PRINTED and used > wide * _NARROW:
+            used, page = wide * _NARROW, page + 1
+        yield from [page] * wide
 
 
 def _chain(section: Section, cell: CellField) -> tuple[str, str, str]:
