@@ -3,6 +3,7 @@
 import json
 
 import openpyxl
+import pdfplumber
 import pytest
 
 from tests import workbooks
@@ -23,11 +24,11 @@ WORDS = (
 def collected(nianbao, tmp_path):
     """A workbook of the offices in a list, filled in and changed as asked."""
 
-    def make(change=None, words=LIST, encoding="utf-8"):
-        listed, file = tmp_path / "offices.csv", tmp_path / "2025.xlsx"
+    def make(change=None, words=LIST, encoding="utf-8", year=2025):
+        listed, file = tmp_path / "offices.csv", tmp_path / f"{year}.xlsx"
         listed.write_bytes(words.encode(encoding))
         said = nianbao(
-            *("workbook", "--collect", listed, "--year", 2025, "-p", "heilongjiang"),
+            *("workbook", "--collect", listed, "--year", year, "-p", "heilongjiang"),
             *("-o", file, "--force"),
         )
         assert said.code == 0, said.all
@@ -131,6 +132,38 @@ def test_import_gives_a_data_file_for_each_office(nianbao, collected, tmp_path):
 
     assert said.code == 0, said.all
     assert len(list((tmp_path / "data").glob("*.yaml"))) == 2
+
+
+def test_each_office_is_compared_with_last_years_row_of_its_name(nianbao, collected):
+    head, *listed = LIST.splitlines(keepends=True)
+    moved = "示例市民政局,黑龙江省示例市,政府部门\n"
+    collected(words="".join([head, moved, *reversed(listed)]), year=2024)
+    file = collected(words="".join([head, *listed, "示例市新设局,黑龙江省示例市,政府部门\n"]))
+
+    found = json.loads(nianbao("check", file, "--format", "json").out)["findings"]
+
+    carried = {f["cell"]: f["message"] for f in found if f["code"] == "N601"}
+    business = openpyxl.utils.get_column_letter(
+        columns(openpyxl.load_workbook(file)["表三"])["applications.carried_over.business"]
+    )
+    assert set(carried) == {f"{business}8", f"{business}9"}  # the new office has no last year
+    assert "10 forward" in carried[f"{business}8"]  # 教育局 stood in row 10
+    assert "9 forward" in carried[f"{business}9"]
+
+
+def test_a_printed_page_holds_whole_groups_of_columns_under_their_labels(collected):
+    words = [
+        "".join((page.extract_text() or "").split())
+        for page in pdfplumber.open(workbooks.through_office(collected(), "pdf")).pages
+    ]
+    table = [page for page in words if "三、收到和处理政府信息公" in page]
+
+    assert len(table) == 25  # one for each row of the form's table
+    for page in table:
+        assert page.count("自然人") == page.count("总计") - page.count("（七）总计") == 1
+        assert "示例市教育局" in page
+    assert sum("三、本年度办理结果" in page for page in table) == 22
+    assert all("示例市教育局" in page for page in words if "行政区" in page or "传真" in page)
 
 
 WRONG = {

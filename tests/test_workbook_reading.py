@@ -201,6 +201,18 @@ def test_a_copied_sheet_and_a_sheet_of_ones_own(nianbao, book):
     assert said == {("error", "表四 (2)"), ("note", "备注")}
 
 
+def test_each_suppression_is_told_at_its_own_cell(nianbao, book, full_size):
+    reasons = "[{code: N501, reason: 甲}, {code: N502, reason: 乙}, {code: N999, reason: 丙}]"
+    data = full_size(("year: 2024", f"year: 2024\nsuppress: {reasons}"))
+
+    file = book(data=data)
+
+    told = {f["cell"]: f["message"] for f in found(nianbao, file) if f["code"].startswith("N13")}
+    assert len(told) == 3
+    page = openpyxl.load_workbook(file)["忽略检查"]
+    assert all(str(page[cell].value) in message for cell, message in told.items())
+
+
 def test_text_from_data_never_becomes_a_formula(nianbao, book, full_size):
     file = book(data=full_size(("name: 示例市自然资源和规划局", 'name: "=HYPERLINK(1)"')))
 

@@ -1,6 +1,7 @@
 """Data → workbook → data: nothing is lost, on any form, whatever the report says."""
 
 import os
+from random import Random
 
 import openpyxl
 import pytest
@@ -106,3 +107,39 @@ def test_a_check_says_by_how_much_a_sum_is_off(tmp_path):
     said = [cell.value for row in book["表三"].iter_rows() for cell in row]
     assert "差4" in said
     assert "2 处不成立，请看标红的格" in [row[2].value for row in book["填写说明"].iter_rows()]
+
+
+REQUIRED = (
+    ("基本信息", "C9"),
+    ("总体情况", "C6"),
+    ("存在的主要问题及改进情况", "C5"),
+    ("其他需要报告的事项", "C5"),
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_workbook_that_a_clerk_fills_in_adds_up_in_libreoffice_as_here(nianbao, tmp_path, seed):
+    dice, file = Random(seed), tmp_path / "book.xlsx"
+    nianbao(*("workbook", "--year", 2025, "--form", "national-2021", "-p", "guangdong", "-o", file))
+    numbers = {}
+
+    def fill(book):
+        for sheet, where in REQUIRED:
+            book[sheet][where] = "示例局"
+        for cell in workbooks.forms()["national-2021"].cells:
+            if not cell.derived:
+                numbers[cell.path] = dice.choice([0, dice.randint(1, 9_999)])
+                workbooks.cell(book, cell.path).value = numbers[cell.path]
+
+    workbooks.changed(file, fill)
+    after = workbooks.report(read(workbooks.through_office(file, "xlsx")))
+
+    assert {path: after.cells[path] for path in numbers} == numbers
+    totals = {cell.path for cell in after.form.cells if cell.derived}
+    document = {"form": "national-2021", "year": 2025, "organization": {"name": "示例局"}}
+    document |= dict.fromkeys(("overview", "problems_and_improvements", "other_matters"), "示例局")
+    for path, number in numbers.items():
+        workbooks.put(document, path, number)
+    ours = workbooks.report(workbooks.source(document))
+    assert totals <= after.stated
+    assert {path: after.cells[path] for path in totals} == {p: ours.cells[p] for p in totals}

@@ -208,6 +208,18 @@ def place(book, sheet: str, row_id: str, column_id: str):
     raise KeyError((row_id, column_id))
 
 
+def cell(book, path):
+    """The cell of a number, on whatever sheet it is."""
+    for page in book.worksheets:
+        for parted in range(1, len(path)):
+            row, column = ".".join(path[:parted]), ".".join(path[parted:])
+            try:
+                return place(book, page.title, row, column)
+            except KeyError:
+                continue
+    raise KeyError(path)
+
+
 def through_office(file: Path, ending: str) -> Path:
     """Open a file in LibreOffice and save it as another kind; formulas are worked out."""
     assert shutil.which("soffice"), "LibreOffice is needed; see .ci/system-packages"

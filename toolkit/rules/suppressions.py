@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.messages import Text, plural, text
@@ -70,11 +71,12 @@ def suppress(
 def _entries(report: Report, locator: Locator) -> list[_Suppression]:
     given = report.record.document.get("suppress")
     place = report.record.place(("suppress",)).value
+    places = report.record.items.get(("suppress",), ())
     entries = []
-    for item in given if isinstance(given, list) else ():
+    for item, own in zip_longest(given if isinstance(given, list) else (), places):
         words = {name: _word(item, keys) for name, keys in _KEYS.items()}
         code = words["code"]
-        place = locator.after(place, code) if code else place
+        place = own if own and own.cell else locator.after(place, code) if code else place
         entries.append(_Suppression(code.upper(), words["reason"], words["path"], place))
     return entries
 

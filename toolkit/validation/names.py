@@ -31,7 +31,8 @@ class Place:
 class Record:
     """A data file under the form's ids.
 
-    ``document`` is nested as the keys of the form are; ``places`` has every path in it.
+    ``document`` is nested as the keys of the form are; ``places`` has every path in it,
+    ``items`` where each item of a list begins.
     ``loose`` are numbers that were read from text; ``findings`` are keys said twice. ``text``
     is the file as it was read, by which a phrase inside a long text is found again.
     """
@@ -40,6 +41,7 @@ class Record:
     text: str = ""
     document: dict[str, object] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
+    items: dict[Path, tuple[Position, ...]] = field(default_factory=dict)
     loose: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -134,6 +136,7 @@ def _value(
             node, key.keys if key else (), key.through if key else (), path, names, record
         )
     if isinstance(node, Sequence):
+        record.items[path] = tuple(item.position for item in node.items)
         return [_item(item, key) for item in node.items]
     if key is None:
         return node.value
