@@ -68,6 +68,41 @@ def test_the_bytes_are_the_same(first, tmp_path, place):
     different(first, documents(tmp_path, FULL_SIZE, **ELSEWHERE[place]))
 
 
+def test_the_bytes_of_charts_are_the_same_years_later_and_far_away(tmp_path):
+    charted = next(file for file in EXAMPLES if "shandong" in file.parts)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "数据 & co").mkdir()
+
+    here = documents(tmp_path / "here", charted)
+    there = documents(
+        tmp_path / "数据 & co",
+        charted,
+        clock="@2039-12-31 23:59:58",
+        TZ="Pacific/Kiritimati",
+        LC_ALL="tr_TR.UTF-8",
+        PYTHONHASHSEED="4711",
+    )
+
+    different(here, there)
+    assert here[f"{charted.stem}.html"].count(b"<svg") == 3
+
+
+def test_the_bytes_of_a_workbook_are_the_same_years_later(tmp_path):
+    made = []
+    for number, clock in enumerate(("", "@2039-12-31 23:59:58")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(SLEEP, encoding="utf-8")
+        call = [sys.executable, *PROGRAM, "workbook", FULL_SIZE, "-o", folder / "filled.xlsx"]
+        plain = {"PATH": os.environ["PATH"], "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        plain |= {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+        call = [shutil.which(CLOCK), "-f", clock, *call] if clock else call
+        subprocess.run(call, env=plain, cwd=folder, check=True, capture_output=True, timeout=120)
+        made.append((folder / "filled.xlsx").read_bytes())
+
+    assert made[0] == made[1]
+
+
 def different(first, second):
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
