@@ -1,6 +1,7 @@
 """N7, first part: slips of the pen that a reader sees at once."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from toolkit.diagnostics import Severity
@@ -228,17 +229,19 @@ def _unpaired(passage: Passage) -> Iterator[tuple[str, int]]:
     """Find marks without a partner, paragraph by paragraph."""
     for paragraph in passage.paragraphs():
         words, waiting = paragraph.text, list[tuple[str, int]]()
+        wanted = Counter[str]()  # closing marks that those waiting want
         for at, mark in enumerate(words):
             if mark in _OPENING:
                 waiting.append((mark, at))
+                wanted[_OPENING[mark]] += 1
             elif mark in _CLOSING:
-                if waiting and _OPENING[waiting[-1][0]] == _SAME.get(mark, mark):
-                    waiting.pop()
-                elif any(_OPENING[m] == _SAME.get(mark, mark) for m, _ in waiting):
-                    while _OPENING[waiting[-1][0]] != _SAME.get(mark, mark):
+                if wanted[_SAME.get(mark, mark)]:
+                    while (last := _OPENING[waiting[-1][0]]) != _SAME.get(mark, mark):
                         lost, where = waiting.pop()
+                        wanted[last] -= 1
                         yield lost, paragraph.at + where
                     waiting.pop()
+                    wanted[last] -= 1
                 elif not _numbers_an_item(words, at):
                     yield mark, paragraph.at + at
         for lost, where in waiting:
@@ -246,7 +249,8 @@ def _unpaired(passage: Passage) -> Iterator[tuple[str, int]]:
 
 
 def _numbers_an_item(words: str, at: int) -> bool:
-    return words[at] in ")）" and bool(_ENUMERATION.search(words[:at]))
+    near = words[max(0, at - 5) : at]  # longer than any such number, so that ^ is the beginning
+    return words[at] in ")）" and bool(_ENUMERATION.search(near))
 
 
 RULES = (

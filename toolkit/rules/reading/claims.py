@@ -6,15 +6,20 @@ not understood is not a fault.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.rules.reading import patterns
 from toolkit.rules.reading.numbers import Count, counts
-from toolkit.rules.reading.passage import Passage, Span, narrow
+from toolkit.rules.reading.passage import Passage, narrow
 
 RECEIVED, CARRIED_OVER, CARRIED_FORWARD, CARRIED = "received", "over", "forward", "carried"
 HANDLED, REVIEW, LITIGATION, BOTH = "handled", "review", "litigation", "both"
+
+LONGEST_SENTENCE, LONGEST_CLAUSE = 1_000, 200
+"""Characters before a count that are read; in longer ones no one could say what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,10 @@ class _Reader:
         self._words = words
         self._year = year
         self._government = government
-        self._subjects = [(m.start(), m.lastgroup or "") for m in patterns.SUBJECT.finditer(words)]
+        subjects = list(patterns.SUBJECT.finditer(words))
+        self._kinds = [match.lastgroup or "" for match in subjects]
+        self._subjects = [match.start() for match in subjects]
+        self._sentences = [0, *(match.end() for match in re.finditer("[。！？;\n]", words))]
 
     def read(self) -> list[Found]:
         found = [claim for count in counts(self._words) if (claim := self._claim(count))]
@@ -79,14 +87,16 @@ class _Reader:
         return self._single(found)
 
     def _claim(self, count: Count) -> Found | None:
-        sentence = self._sentence(count.start)
-        before = self._words[sentence.at : count.start]
-        clause = re.split(r"[,:(、]", before)[-1]
-        after = re.split(r"[,。;:()、\n]", self._words[count.end : count.end + 40])[0]
-        if self._unusable(before, clause, after):
+        begin = self._sentence(count.start)
+        if count.start - begin > LONGEST_SENTENCE:
             return None
+        before = self._words[begin : count.start]
+        clause = re.split(r"[,:(、]", before)[-1]
+        if len(clause) > LONGEST_CLAUSE:
+            return None
+        after = re.split(r"[,。;:()、\n]", self._words[count.end : count.end + 40])[0]
         kind = self._kind(count, before, clause, after)
-        if not kind:
+        if not kind or self._unusable(before, clause, after):
             return None
         return kind, count.value, count.start, count.end, self._scope(count.end, clause, before)
 
@@ -144,7 +154,8 @@ class _Reader:
             after,
         ):
             return "application"
-        return next((kind for start, kind in reversed(self._subjects) if start < at), "")
+        last = bisect_left(self._subjects, at) - 1
+        return self._kinds[last] if last >= 0 else ""
 
     def _application(self, before: str, clause: str, after: str) -> str:
         carried = self._carried(clause, after)
@@ -241,37 +252,34 @@ class _Reader:
     def _none(self) -> Iterator[Found]:
         for match in patterns.NONE_RECEIVED.finditer(self._words):
             if not self._elsewhere(match.start()) and not re.match(
-                r"[^,。;]{0,6}(?:复议|诉讼|投诉|举报)", self._words[match.end() :]
+                r"[^,。;]{0,6}(?:复议|诉讼|投诉|举报)", self._words[match.end() : match.end() + 10]
             ):
                 yield RECEIVED, 0, match.start(), match.end(), ""
+        about = patterns.ABOUT_DISCLOSURE.search(self._words)
         for match in patterns.NONE_REVIEWED.finditer(self._words):
             review, litigation = match["review"], match["litigation"]
             if not (review or litigation) or self._elsewhere(match.start()):
                 continue
-            if not patterns.ABOUT_DISCLOSURE.search(self._words[: match.end()]):
+            if about is None or about.end() > match.end():
                 continue
             kind = BOTH if review and litigation else REVIEW if review else LITIGATION
-            if not patterns.OUTCOMES.match(self._words[match.end() :]):
+            if not patterns.OUTCOMES.match(self._words, match.end()):
                 yield kind, 0, match.start(), match.end(), ""
 
     def _elsewhere(self, at: int) -> bool:
         """Whether a sentence up to here speaks of another year or of other bodies."""
-        before = self._words[self._sentence(at).at : at]
-        return self._unusable(before, before, "")
+        begin = self._sentence(at)
+        before = self._words[begin:at]
+        return at - begin > LONGEST_SENTENCE or self._unusable(before, before, "")
 
     def _single(self, found: list[Found]) -> list[Found]:
         """Drop counts that one sentence gives twice: they are parts of something."""
-        kept = []
-        for claim in found:
-            sentence = self._sentence(claim[2])
-            same = [c for c in found if c[0] == claim[0] and self._sentence(c[2]) == sentence]
-            if len(same) == 1:
-                kept.append(claim)
-        return kept
+        times = Counter((claim[0], self._sentence(claim[2])) for claim in found)
+        return [claim for claim in found if times[claim[0], self._sentence(claim[2])] == 1]
 
-    def _sentence(self, at: int) -> Span:
-        start = max(self._words.rfind(mark, 0, at) for mark in "。！？;\n") + 1
-        return Span("", start)
+    def _sentence(self, at: int) -> int:
+        """Where the sentence begins that a place is in."""
+        return self._sentences[bisect_right(self._sentences, at) - 1]
 
 
 def _only_object(words: str) -> bool:
