@@ -229,3 +229,17 @@ def test_numbers_of_a_table_behind_the_next_heading_do_not_enter_the_narrative(t
     kept = reading.values["problems_and_improvements",].value.split("\n\n")
     assert kept == published.NARRATIVES["problems_and_improvements"]
     assert {"总计", "56", "634476 753439"} <= {item.words for item in reading.unplaced}
+
+
+def test_numbers_behind_a_label_that_has_none_may_be_its_own_and_are_not_taken(tmp_path, report):
+    n, tables = report
+    rows = tables["applications"][0]
+    blank, after = rows[8], rows[9]
+    rows[8] = [cell for cell in blank if not cell[0].isdigit()]
+    truth = {path: None if str(v) in {c[0] for c in blank} else v for path, v in n.cells.items()}
+
+    reading = imported(tmp_path, dump(tables, SHAPES["a cell a line"]), name="report.txt")
+
+    assert not wrong(reading, truth)
+    numbers = {int(cell[0]) for cell in after if cell[0].isdigit()}
+    assert {p for p, v in n.cells.items() if v in numbers} <= left_open(reading, truth)

@@ -3,6 +3,7 @@
 A dump of a page has one cell a line, often with “|” at its end; other texts have a row a line.
 What was one table is a stream of labels and values here. Columns cannot be seen, so values are
 taken only when the labels above stand in the form's order and exactly as many values follow.
+Behind a label without any value the values of the next may be its own: they are kept aside too.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class StreamReader:
         self._fresh = True
         self._group: Row | None = None
         self._padding: int | None = None
+        self._waiting: list[Token] = []
 
     def read(self, lines: Sequence[Paragraph], notes: Notes) -> None:
         """Take every value that follows its label into ``notes``; keep the rest aside."""
@@ -35,6 +37,7 @@ class StreamReader:
         index = 0
         while index < len(cut):
             index = self._step(cut, index)
+        self._give_up()
 
     def _step(self, cut: Sequence[Token], index: int) -> int:
         token = cut[index]
@@ -46,6 +49,8 @@ class StreamReader:
             return index + 1 + (0 if found.row.is_group else len(run))
         if self._labels.is_column(token.words):
             self._head(token)
+        elif found is not None and found.likeness is Likeness.EXACT and not run:
+            self._waiting.append(token)
         elif token.words and not is_value(token.words) and not self._labels.is_other(token.words):
             self._notes.aside(token.words, token.place)
             if self._fresh and self._header and not self._labels.is_piece_of_row(token.words):
@@ -77,7 +82,14 @@ class StreamReader:
     def _head(self, token: Token) -> None:
         if not self._fresh:
             self._header, self._fresh = [], True
+            self._give_up()
         self._header.append(token)
+
+    def _give_up(self) -> None:
+        """Report the labels for which no numbers came."""
+        for label in self._waiting:
+            self._notes.aside(label.words, label.place)
+        self._waiting = []
 
     def _row(self, found: Found, label: Token, run: Sequence[Token]) -> None:
         row = found.row
@@ -88,7 +100,11 @@ class StreamReader:
             self._group = Row(row.table, row.chain[:-1])
         if found.likeness is Likeness.NEAR:
             self._notes.near(label.words, row.item.label, label.place, row.table.path)
-        self._take(row, label, run)
+        if self._waiting and run[0].place.line != label.place.line:
+            self._waiting.append(label)  # the numbers may be those of a row before
+            self._aside(run, row.table.path)
+        else:
+            self._take(row, label, run)
 
     def _unlabelled(self, run: Sequence[Token]) -> None:
         for table in self._form.tables:
