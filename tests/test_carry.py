@@ -1,12 +1,18 @@
 """This year's file made from last year's report."""
 
-from tests.conftest import FULL_SIZE, SAMPLE
+import json
+
+import pytest
+
+from tests.conftest import FULL_SIZE, ROOT, SAMPLE
 from toolkit import pipeline
 from toolkit.pipeline import Demands
 from toolkit.registry import Registry
 from toolkit.sources import read
 from toolkit.validation import validate
 from toolkit.validation.values import Blank
+
+CARRIED = {".html", ".docx", ".xlsx", ".ods"}
 
 
 def carried(nianbao, tmp_path, last, *more):
@@ -99,3 +105,43 @@ def test_a_workbook_goes_on_from_last_year_as_a_data_file_does(nianbao, tmp_path
     assert {path[:2] for path in given} == {("applications", "carried_over")}
     for path in given:
         assert record.at(path) == last.cells["applications", "carried_forward", path[-1]]
+
+
+PAGES = sorted(f for f in (ROOT / "tests" / "pages").iterdir() if f.suffix in CARRIED)
+
+
+@pytest.mark.parametrize("last", PAGES, ids=lambda file: file.name)
+def test_any_published_report_can_be_gone_on_from(nianbao, tmp_path, last):
+    truth = json.loads(last.with_suffix(".json").read_text(encoding="utf-8"))
+    year = max(truth["year"] + 1, 2021)
+
+    file = carried(nianbao, tmp_path, last, "--year", year)
+
+    this = read(file).root
+    known = "applications.carried_forward" not in truth["unread"]
+    for column, number in truth["cells"]["applications.carried_forward"].items():
+        if column != "total":
+            value = found(this, "applications", "carried_over", column)
+            assert value == (number if known and isinstance(number, int) else None)
+    assert found(this, "organization", "name") == truth["organization"]
+    assert found(this, "year") == year
+    assert found(this, "proactive_disclosure", "article_20_1", "rules", "issued") is None
+    words = file.read_text(encoding="utf-8")
+    for line in truth["narratives"]["problems_and_improvements"]:
+        assert any(f"#   {number}{line}" in words for number in ("", "1.", "2."))
+
+
+def found(node, *path):
+    for step in path:
+        node = node.find(step).node
+    return node.value
+
+
+def test_a_cell_of_last_year_that_is_no_number_is_told_at_its_place(nianbao, tmp_path):
+    page = ROOT / "tests" / "pages" / "errors-2024.xlsx"
+
+    said = nianbao("new", tmp_path / "this-year.yaml", "--from", page)
+
+    assert said.code == 0, said.all
+    assert "Sheet!F24" in said.err
+    assert "#REF!" in said.err

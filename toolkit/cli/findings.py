@@ -20,6 +20,12 @@ def show(checked: Iterable[Checked]) -> None:
             print(frames.render(one.findings, lines, colour=_colour()), file=sys.stderr)
 
 
+def show_all(found: Sequence[Finding]) -> None:
+    """Print findings without the lines they are about, to standard error."""
+    if found:
+        print(frames.render(found, {}, colour=_colour()), file=sys.stderr)
+
+
 def show_failure(file: str, error: NianbaoError) -> None:
     """Say why a file could not be dealt with, and whose fault that is."""
     blame = f"{error.plugin}: " if isinstance(error, PluginError) else ""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from toolkit import importers, pipeline
 from toolkit.cli import context, findings
+from toolkit.diagnostics import Severity
 from toolkit.errors import UsageError
 from toolkit.forms import Form, choose, load_forms
 from toolkit.messages import text
@@ -32,8 +33,20 @@ def _checked(file: Path, args: argparse.Namespace) -> pipeline.Checked:
         return pipeline.check(file, registry, demands)
     reading, plugin = published.read(file, registry, args.plugin)
     extra = {"plugin": plugin.name} if plugin else {}
-    source = read_text(importers.write(reading, extra).encode(), str(file), ".yaml")
-    return pipeline.check_source(source, registry, demands)
+
+    def check(reading: importers.Reading) -> pipeline.Checked:
+        source = read_text(importers.write(reading, extra).encode(), str(file), ".yaml")
+        return pipeline.check_source(source, registry, demands)
+
+    checked = check(reading)
+    if checked.report is not None:
+        return checked
+    errors = {f.path for f in checked.findings if f.severity is Severity.ERROR}
+    wrong = [path for path in reading.form.cell_at if path in errors]
+    whole = check(importers.without(reading, wrong)) if wrong else checked
+    if whole.report is not None:
+        findings.show_all([importers.left_empty(reading, path) for path in wrong])
+    return whole
 
 
 def report(file: Path, args: argparse.Namespace) -> Report:

@@ -1,5 +1,6 @@
 """Published reports → data files: read into blocks, recognised by the form's own labels."""
 
+from toolkit.importers.emptied import left_empty, without
 from toolkit.importers.read import SUFFIXES, import_report, read_document
 from toolkit.importers.reading import Confidence, Reading, Taken, Unplaced
 from toolkit.importers.recognise import recognise
@@ -12,7 +13,9 @@ __all__ = [
     "Taken",
     "Unplaced",
     "import_report",
+    "left_empty",
     "read_document",
     "recognise",
+    "without",
     "write",
 ]

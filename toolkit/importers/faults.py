@@ -1,4 +1,4 @@
-"""The findings of an import: I001 to I021."""
+"""The findings of an import: I001 to I021, and I022 in emptied.py."""
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
