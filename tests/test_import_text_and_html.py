@@ -1,5 +1,6 @@
 """Published reports in text and HTML: every cell right or reported, the narrative whole."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,44 @@ def test_what_was_written_is_read_back_by_the_validator_as_the_same_numbers(tmp_
 
     assert {path: report.cells[path] for path in numbers.cells} == numbers.cells
     assert report.organization.name == published.OFFICE
+
+
+WIDE = str.maketrans("0123456789|/", "０１２３４５６７８９｜／")
+SAMPLE = SAMPLES / "taoshan-commerce-2022.txt"
+VARIANTS = {
+    "full-width": lambda words: "\n".join(
+        line.translate(WIDE) if "|" in line else line for line in words.split("\n")
+    ).encode(),
+    "no bars": lambda words: re.sub(r" *\|", "", words).encode(),
+    "indented": lambda words: re.sub("(?m)^", "　　", words).encode(),
+    "BOM": lambda words: b"\xef\xbb\xbf" + words.encode(),
+    "CRLF": lambda words: words.replace("\n", "\r\n").encode(),
+    "GBK": lambda words: words.encode("gbk"),
+    "UTF-16": lambda words: words.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_sample_text_reads_the_same_however_it_was_saved(tmp_path, variant):
+    whole = import_report(SAMPLE)
+    (tmp_path / "sample.txt").write_bytes(VARIANTS[variant](SAMPLE.read_text(encoding="utf-8")))
+    again = import_report(tmp_path / "sample.txt")
+    assert {p: t.value for p, t in again.values.items()} == {
+        p: t.value for p, t in whole.values.items()
+    }
+
+
+@pytest.mark.parametrize("nth", [3, 20, 60, 100, 150])
+def test_a_cell_that_the_sample_text_lost_shifts_no_other_cell_in_silence(tmp_path, nth):
+    lines = SAMPLE.read_text(encoding="utf-8").split("\n")
+    cells = [at for at, line in enumerate(lines) if re.fullmatch(r"\s*\d+\s*\|\s*", line)]
+    lines[cells[nth]] = lines[cells[nth] - 1] = "5 |"  # so that a shift shows
+    whole, lost = tmp_path / "whole.txt", tmp_path / "lost.txt"
+    whole.write_text("\n".join(lines), encoding="utf-8")
+    lost.write_text("\n".join(lines[: cells[nth]] + lines[cells[nth] + 1 :]), encoding="utf-8")
+
+    truth, reading = import_report(whole), import_report(lost)
+
+    for path in truth.form.cell_at:
+        assert reading.values[path].value in (truth.values[path].value, None)
+    assert "I011" in codes(reading)

@@ -8,7 +8,7 @@ Behind a label without any value the values of the next may be its own: they are
 
 from collections.abc import Sequence
 
-from toolkit.forms.model import Form, Item, Table
+from toolkit.forms.model import Form, Item, Path, Table
 from toolkit.importers import columns
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.columns import Chain
@@ -29,11 +29,19 @@ class StreamReader:
         self._group: Row | None = None
         self._padding: int | None = None
         self._waiting: list[Token] = []
+        self._lengths: dict[tuple[object, ...], dict[Path, int]] = {}
 
     def read(self, lines: Sequence[Paragraph], notes: Notes) -> None:
         """Take every value that follows its label into ``notes``; keep the rest aside."""
-        self._notes = notes
         cut = tokens(lines, self._labels)
+        before = (list(self._header), self._fresh, self._group, self._padding)
+        self._lengths = {}
+        self._walk(cut, notes.copy())  # to see how many cells rows have
+        self._header, self._fresh, self._group, self._padding = before
+        self._walk(cut, notes)
+
+    def _walk(self, cut: Sequence[Token], notes: Notes) -> None:
+        self._notes = notes
         index = 0
         while index < len(cut):
             index = self._step(cut, index)
@@ -116,7 +124,8 @@ class StreamReader:
     def _take(self, row: Row, label: Token, run: Sequence[Token]) -> None:
         self._fresh = False
         order = self._order(row.table)
-        cells = self._fit(run, len(order))
+        self._lengths.setdefault(_kind(row), {})[row.path(())] = len(run)
+        cells = self._fit(row, run, len(order))
         if not order or cells is None:
             self._aside((label, *run), row.table.path)
             return
@@ -133,7 +142,14 @@ class StreamReader:
         if words:
             self._notes.aside(words, run[0].place, path)
 
-    def _fit(self, run: Sequence[Token], count: int) -> list[Token] | None:
+    def _is_usual(self, row: Row, run: Sequence[Token]) -> bool:
+        """Whether most rows like this have as many cells; a lost cell shows by that."""
+        lengths = list(self._lengths[_kind(row)].values())
+        if len(lengths) == 1:  # nothing to compare with: a blank at the end may be a span's
+            return bool(run[-1].words)
+        return lengths.count(len(run)) * 2 > len(lengths)
+
+    def _fit(self, row: Row, run: Sequence[Token], count: int) -> list[Token] | None:
         """Choose the cells of a row among those that follow its label.
 
         Spans leave empty cells behind, at the end of a row or before its values. As long as all
@@ -152,6 +168,8 @@ class StreamReader:
             return None
         if not filled:
             return list(run[:count])
+        if not self._is_usual(row, run):
+            return None
         if self._padding == 0 and all(not token.words for token in run[count:]):
             return list(run[:count])
         return list(run) if len(run) == count else None
@@ -182,6 +200,11 @@ class StreamReader:
                 self._notes.near(token.words, label, token.place, table.path)
         taken = [chain for _, chain in order if chain is not None]
         return order if len(taken) == len(chains) == len(set(map(_last, taken))) else []
+
+
+def _kind(row: Row) -> tuple[object, ...]:
+    """Rows with the same groups before them have the same spans."""
+    return (row.table.path, len(row.chain))
 
 
 def _last(chain: Chain) -> Item:
