@@ -11,9 +11,12 @@ from toolkit.importers.columns import Heads
 from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
 from toolkit.importers.rows import Labels, Row
+from toolkit.importers.spans import turned
 
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}|=.+")
 """What a spreadsheet holds where a formula failed or was never worked out."""
+_TELLING = 3
+"""So many rows of the form side by side are no header of its columns."""
 _ENOUGH = 2
 """A grid with so many labels of the form is one of its tables."""
 
@@ -41,9 +44,21 @@ class GridReader:
         )
         return labelled >= _ENOUGH
 
+    def _is_turned(self, grid: Grid) -> bool:
+        """Whether the form's rows stand side by side above, and its columns at the left."""
+        left = [cell for cell in grid.cells if cell.column == 0 and cell.row > 0]
+        heads = sum(self._labels.is_exact(cell.text) for cell in left)
+        above = [cell for cell in grid.cells if cell.row == 0]
+        return heads >= _TELLING and self._rows_in(above) >= _TELLING
+
+    def _rows_in(self, cells: Sequence[Cell]) -> int:
+        """Count the labels that are exactly those of rows of the form."""
+        found = [self._labels.row(cell.text) for cell in cells if not _is_value(cell)]
+        return sum(one is not None and one.likeness is Likeness.EXACT for one in found)
+
     def read(self, grid: Grid) -> None:
         """Take all its cells; what does not fit is kept aside."""
-        grid = mended(grid, self._labels)
+        grid = mended(turned(grid) if self._is_turned(grid) else grid, self._labels)
         self._header, self._heads, self._fresh = [], {}, True
         self._refused = False
         self._empty: list[tuple[Table, tuple[Cell, ...]]] = []
@@ -83,6 +98,8 @@ class GridReader:
         words = [cell for cell in own if key(cell.text) and not _is_value(cell)]
         heads = [cell for cell in words if self._labels.is_column(cell.text)]
         if any(_is_value(cell) and key(cell.text) for cell in own):
+            return False
+        if self._rows_in(own) > _TELLING:
             return False
         if heads and label is not None and len(heads) == 1:
             return self._is_lone_head(heads[0], own)

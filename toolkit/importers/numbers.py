@@ -9,7 +9,7 @@ from toolkit.validation.values import BLANK_MARKS
 
 _SIGNS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "﹢": "+", "﹒": ".", "，": ","})
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]|增加?|减少?|新增)? ?"
+    r"(?:共计?)?(?P<sign>[-+]|增加?|减少?|新增)? ?"
     r"(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?P<fraction>\.\d{1,6})? ?"
     r"(?P<unit>件次|件|项|条|个|宗|份|次|万元|元|亿元)?(?:人民币)?"
 )

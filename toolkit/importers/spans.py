@@ -19,6 +19,16 @@ class RawCell:
     colspan: int = 1
 
 
+def turned(one: Grid) -> Grid:
+    """Give a grid with rows and columns exchanged."""
+    cells = (
+        Cell(c.column, c.row, c.text, c.place, rowspan=c.colspan, colspan=c.rowspan)
+        for c in one.cells
+    )
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    return Grid(tuple(ordered), one.place, one.trail)
+
+
 def grid(rows: Sequence[Sequence[RawCell]], place: Position, trail: tuple[int, ...] = ()) -> Grid:
     """Put cells in the first free places of their rows, as browsers do.
 
