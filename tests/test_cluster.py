@@ -6,8 +6,13 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.test_batch import generate, reports
 
@@ -26,22 +31,36 @@ class Workers(list):
 @pytest.fixture
 def cluster(tmp_path):
     """Start a scheduler and two workers on this machine; gives the address and the workers."""
+    with started(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def started(tmp_path, protocol="tcp", client=None, **settings):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     host, port = address.split(":")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": tmp_path,
+        "env": {**os.environ, **settings},
+    }
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    scheduler = subprocess.Popen([*dask, "--host", host, "--port", port, "--no-dashboard"], **quiet)
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", f"tcp://{address}"]
+    where = ["--host", f"{protocol}://{host}", "--port", port, "--no-dashboard"]
+    scheduler = subprocess.Popen([*dask, *where], **quiet)
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", f"{protocol}://{address}"]
     options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "30"]
     workers = [subprocess.Popen([*worker, *options], **quiet) for _ in range(2)]
-    with distributed.Client(f"tcp://{address}", timeout=60) as client:
-        client.wait_for_workers(2, timeout=60)
-    yield address, Workers(workers, scheduler.pid)
-    for process in (*workers, scheduler):
-        process.kill()
-        process.wait()
+    try:
+        with distributed.Client(f"{protocol}://{address}", timeout=60, security=client) as known:
+            known.wait_for_workers(2, timeout=60)
+        yield address, Workers(workers, scheduler.pid)
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
 
 
 def start(folder, tmp_path, address):
@@ -153,3 +172,86 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(reports, cluster, t
     assert running.returncode == 2
     assert "The scheduler went away; what was finished is whole." in said
     assert "Traceback" not in said
+
+
+def certified(folder, name, issuer=None):
+    """Make a key and a certificate of an authority, or one that an authority signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    signer, signing_key = issuer or (subject, key)
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(signer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
+        .sign(signing_key, hashes.SHA256())
+    )
+    (folder / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / f"{name}.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return subject, key
+
+
+def tls(folder, authority, holder):
+    """Dask's settings for one who trusts an authority and shows a certificate."""
+    at = "DASK_DISTRIBUTED__COMM__TLS__"
+    told = {f"{at}CA_FILE": f"{authority}.pem", "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "1"}
+    for who in ("SCHEDULER", "WORKER", "CLIENT"):
+        told |= {f"{at}{who}__CERT": f"{holder}.pem", f"{at}{who}__KEY": f"{holder}.key"}
+    return {name: str(folder / value) if "." in value else value for name, value in told.items()}
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Those of a cluster and its caller, and those of a stranger."""
+    issuer = certified(tmp_path, "authority")
+    certified(tmp_path, "member", issuer)
+    other = certified(tmp_path, "elsewhere")
+    certified(tmp_path, "stranger", other)
+    return tmp_path
+
+
+def test_a_cluster_is_spoken_to_under_tls_by_those_it_trusts_alone(reports, certificates, tmp_path):
+    folder = reports(a="good", b="good", c="raise")
+    ours = tls(certificates, "authority", "member")
+    member = distributed.Security(
+        tls_ca_file=str(certificates / "authority.pem"),
+        tls_client_cert=str(certificates / "member.pem"),
+        tls_client_key=str(certificates / "member.key"),
+        require_encryption=True,
+    )
+    with started(tmp_path, "tls", member, **ours) as (address, _):
+        far = f"dask+tls://{address}"
+        for said, executor, settings in (
+            ("2 of 3 reports built, 0 unchanged, 1 failed.", far, ours),
+            ("There is no Dask scheduler", far, tls(certificates, "authority", "stranger")),
+            ("There is no Dask scheduler", far, tls(certificates, "elsewhere", "member")),
+            ("There is no Dask scheduler", far, {}),
+            ("There is no Dask scheduler", f"dask://{address}", {}),
+        ):
+            done = subprocess.run(
+                [
+                    sys.executable, "-m", "toolkit.cli.main", "generate", str(folder), "-f", "html",
+                    "-o", str(tmp_path / "far"), "--plugin-dir", str(tmp_path / "plugins"),
+                    "--executor", executor, "--force",
+                ],
+                env={**os.environ, **settings},
+                capture_output=True, text=True, check=False, timeout=120,
+            )  # fmt: skip
+
+            assert said in done.stderr
+            assert "Traceback" not in done.stderr
+
+    generate(tmp_path, folder)
+    for page in (tmp_path / "out").glob("*.html"):
+        assert (tmp_path / "far" / page.name).read_bytes() == page.read_bytes()
