@@ -10,6 +10,7 @@ what they have in common (PSS). Linux only.
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -25,6 +26,8 @@ from benchmarks.reports import REPORT
 
 EVERY = 0.5
 """Seconds between two looks at the memory."""
+_QUIET = 0.5
+"""Load up to which a machine counts as free."""
 _PROGRAM = "import sys; from toolkit.cli.main import main; sys.exit(main())"
 
 
@@ -52,7 +55,7 @@ def main() -> int:
     asked.add_argument("-j", "--jobs", default="1,2", help="numbers of processes, one run each")
     asked.add_argument("--write", action="store_true")
     given = asked.parse_args()
-    runs = []
+    before, runs = os.getloadavg()[0], []
     with tempfile.TemporaryDirectory(prefix="nianbao-") as name:
         folder = Path(name)
         _data(folder / "data", given.reports)
@@ -64,11 +67,11 @@ def main() -> int:
             made = sum(1 for _file in (folder / "out").glob(f"*.{given.formats.split(',')[0]}"))
             assert made == given.reports, f"{made} made"  # noqa: S101
         runs.append(_watched("unchanged, once more", given.reports, words))
-    print(_table(runs), end="")
+    print(_table(runs, before), end="")
     if given.write:
         tell.FOLDER.mkdir(exist_ok=True)
         stem = tell.FOLDER / f"batch-{given.reports}"
-        stem.with_suffix(".md").write_text(_table(runs), encoding="utf-8")
+        stem.with_suffix(".md").write_text(_table(runs, before), encoding="utf-8")
         told = {"machine": tell.machine(), "runs": [asdict(run) for run in runs]}
         stem.with_suffix(".json").write_text(json.dumps(told) + "\n", encoding="utf-8")
         _picture(runs, stem.with_suffix(".png"))
@@ -135,10 +138,12 @@ def _proportional(process: int) -> int:
     return next((int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
 
 
-def _table(runs: list[Run]) -> str:
+def _table(runs: list[Run], load: float) -> str:
+    """Tell the runs, and the load of the machine in the minute before them."""
+    others = "Other work ran on the machine" if load > _QUIET else "Little else ran on the machine"
     lines = [
         f"{runs[0].reports} reports, measured by `python -m benchmarks.batch` on {tell.machine()}.",
-        "Other work ran on the machine.",
+        f"{others} (load before: {load:.1f}).",
         "",
         "| run | s by the clock | ms a report | ms of processor a report "
         "| MB at 20 % | MB at 90 % | MB at most |",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from toolkit.cli import plugin_options
+from toolkit.cli.option import FINDINGS, overwriting, printed_as
 from toolkit.cli.option import option as _option
 from toolkit.cli.option import plugin_dir as _plugin_dir
 from toolkit.messages import Text, text
@@ -106,13 +107,7 @@ def _batch(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     _data(command)
     _plugin(command)
-    _option(
-        command,
-        "--format",
-        default="text",
-        choices=("text", "json", "sarif", "junit", "github", "gitlab"),
-        help=text("how findings are printed (text if not given)"),
-    )
+    printed_as(command, *FINDINGS)
     _option(
         command,
         "--previous",
@@ -143,7 +138,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 def _fresh(command: argparse.ArgumentParser) -> None:
     _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
     _option(command, "--form", default="", help=text("a form other than the one of the year"))
-    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    overwriting(command)
     _plugin(command)
 
 
@@ -216,14 +211,8 @@ def _import(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help=text("write and open a page with source and reading side by side"),
     )
-    _option(
-        command,
-        "--format",
-        default="text",
-        choices=("text", "json"),
-        help=text("how findings are printed (text if not given)"),
-    )
-    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    printed_as(command, "text", "json")
+    overwriting(command)
     _plugin(command)
 
 
@@ -237,7 +226,7 @@ def _extract(command: argparse.ArgumentParser) -> None:
         metavar="FILE|DIR",
         help=text("where the data file goes (standard output if not given)"),
     )
-    _option(command, "--force", action="store_true", help=text("write over a file that is there"))
+    overwriting(command)
     _plugin(command)
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.cli.option import option, plugin_dir
+from toolkit.cli.option import FINDINGS, option, plugin_dir, printed_as
 from toolkit.messages import text
 
 _ACTIONS = ("new", "check", "show")
@@ -61,13 +61,7 @@ def _check(command: argparse.ArgumentParser) -> None:
         metavar="NAME|FOLDER",
         help=text("a plugin by its name, or the folder it is in"),
     )
-    option(
-        command,
-        "--format",
-        default="text",
-        choices=("text", "json", "sarif", "junit", "github", "gitlab"),
-        help=text("how findings are printed (text if not given)"),
-    )
+    printed_as(command, *FINDINGS)
 
 
 def _new(command: argparse.ArgumentParser) -> None:
