@@ -45,7 +45,7 @@ def started(tmp_path, protocol="tcp", client=None, **settings):
         "stdout": subprocess.DEVNULL,
         "stderr": subprocess.DEVNULL,
         "cwd": tmp_path,
-        "env": {**os.environ, **settings},
+        "env": {**os.environ, "TMPDIR": str(tmp_path), **settings},
     }
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     where = ["--host", f"{protocol}://{host}", "--port", port, "--no-dashboard"]
@@ -137,6 +137,7 @@ def test_what_harms_a_report_harms_no_worker_of_the_cluster(nianbao, reports, cl
     for said in ("exit code 0", "signal 9", "within 4 seconds", "RuntimeError", "signal 11"):
         assert said in result.err
     assert [worker.poll() for worker in workers] == [None, None]
+    assert [file.parent.name for file in tmp_path.rglob("kill.yaml")] == ["data"]
 
 
 def test_workers_with_other_versions_are_refused_before_anything_is_built(

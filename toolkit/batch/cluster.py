@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, WorkerPlugin, as_completed
+from distributed import Client, Worker, WorkerPlugin, as_completed
 from distributed.scheduler import KilledWorker
 
 from toolkit import output
@@ -127,9 +127,9 @@ class _Carry(WorkerPlugin):
         self._content = content
         self.name = f"nianbao-{shipping.digest(content)}"
 
-    def setup(self, worker: object) -> None:
+    def setup(self, worker: Worker) -> None:
         """Lay the folder out on the worker's machine."""
-        shipping.keep(self._content)
+        shipping.keep(self._content, Path(worker.local_directory))
 
 
 def _shipment(task: Task, plugins: tuple[str, ...], base: Parts, seconds: float) -> Shipment:

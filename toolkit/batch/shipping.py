@@ -5,7 +5,6 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,12 +68,12 @@ def digest(content: Files) -> str:
 _kept: dict[str, Path] = {}
 
 
-def keep(content: Files) -> None:
-    """Lay a plugin folder out on this machine, once a process; it goes when the process ends."""
+def keep(content: Files, room: Path) -> None:
+    """Lay a plugin folder out below a folder that Dask clears, once a process."""
     name = digest(content)
     if name in _kept:
         return
-    root = Path(_own_folder().name) / name
+    root = room / name
     for inner, data in content:
         target = (root / inner).resolve()
         if target.is_relative_to(root.resolve()):
@@ -83,16 +82,13 @@ def keep(content: Files) -> None:
     _kept[name] = root
 
 
-@lru_cache(maxsize=1)
-def _own_folder() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="nianbao-plugins-")
-
-
 _here = threading.local()
 
 
 def build_away(shipment: Shipment) -> Parcel:
     """Build on the other machine, in a process of its own: what harms it harms no worker."""
+    from distributed import get_worker  # the process that builds does without
+
     theirs = base(shipment.task.formats)
     if theirs != shipment.base:
         there = text("This worker has other versions than the caller; see `nianbao doctor`.")
@@ -103,18 +99,20 @@ def build_away(shipment: Shipment) -> Parcel:
         if pool is not None:
             pool.close()
         pool = _here.pool = Pool(_unpack_and_build, 1, shipment.seconds)
-    ((_, parcel),) = pool.run([(shipment, folders)])
+    room = get_worker().local_directory  # Dask clears it even after a worker that was killed
+    with tempfile.TemporaryDirectory(prefix="nianbao-", dir=room) as away:
+        ((_, parcel),) = pool.run([(shipment, folders, away)])
     return Parcel(failed(shipment.task, parcel.reason), {}) if isinstance(parcel, Loss) else parcel
 
 
-def _unpack_and_build(given: tuple[Shipment, tuple[Path, ...]]) -> Parcel:
-    shipment, folders = given
+def _unpack_and_build(given: tuple[Shipment, tuple[Path, ...], str]) -> Parcel:
+    """Build in a folder that outlives this process, so that it is cleared whatever happens."""
+    shipment, folders, away = given
     task = shipment.task
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as away:
-        file = Path(away) / task.file.name
-        file.write_bytes(shipment.data)
-        there = replace(task, file=file, plugin_folders=folders)
-        outcome, documents = produce(there)
+    file = Path(away) / task.file.name
+    file.write_bytes(shipment.data)
+    there = replace(task, file=file, plugin_folders=folders)
+    outcome, documents = produce(there)
     return Parcel(
         _as_here(outcome, there, task), {os.fspath(p): data for p, data in documents.items()}
     )
