@@ -1,6 +1,7 @@
 """Tables run over pages where keeping them whole would leave much of a page empty."""
 
 import io
+import re
 
 import pdfplumber
 import pikepdf
@@ -10,6 +11,8 @@ from docx import Document
 from tests import geometry, pdf_conformance, views
 from tests.test_docx import W, made
 from tests.test_pdf import request
+from toolkit import resources
+from toolkit.cli.main import main
 from toolkit.render import pdf
 
 MM = 72 / 25.4
@@ -47,6 +50,8 @@ def test_parts_begin_with_the_headers_and_end_with_a_line_and_hold_whole_rows(li
         assert 1 <= len(longest) <= 2
         assert numbers == 10 + 175 + 15
         assert min(len(part.rows) for part in longest) >= 3 + 3  # headers, and three rows
+        if len(longest) == 2:
+            assert below(longest[0]) == ""  # a label that has no room would run out of its cell
         for part in longest:
             left, _top, right, bottom = part.bbox
             assert covered(part.page, bottom) == pytest.approx(right - left, abs=2)
@@ -56,6 +61,12 @@ def test_parts_begin_with_the_headers_and_end_with_a_line_and_hold_whole_rows(li
 
 def text(part):
     return part.page.crop(part.bbox).extract_text()
+
+
+def below(part):
+    """Read what stands beneath a part, down to the type area's end."""
+    chars = body(part.page)
+    return "".join(char["text"] for char in chars if char["bottom"] > part.bbox[3] + 0.5)
 
 
 def covered(page, bottom):
@@ -89,4 +100,20 @@ def test_word_keeps_the_first_and_the_last_rows_together():
 
     assert kept[:9] == [True] * 9  # three rows of headers, six of numbers
     assert kept[-3:] == [True, True, False]
-    assert not any(kept[9:-3])
+    # of （三） … （六）, which begin in rows 7, 15, 18 and 23: the first two, and the last but one
+    assert [at for at in range(9, 25) if kept[at]] == [13, 15, 16, 18, 19, 21, 23, 24]
+
+
+def test_the_label_of_a_group_is_not_cut_off_where_a_page_ends(tmp_path):
+    """Six-digit numbers bring the end of a page to the first row of （四）."""
+    example = resources.plugins() / "heilongjiang" / "examples" / "full-size-2024.yaml"
+    whole = example.read_text(encoding="utf-8")
+    data = re.sub(r"(?<=: )\d{1,3}(?=[,}])", lambda n: str(int(n[0]) * 9876), whole)
+    (tmp_path / "report.yaml").write_text(data, encoding="utf-8")
+    main(["generate", str(tmp_path / "report.yaml"), "-f", "pdf", "-o", str(tmp_path)])
+
+    with pdfplumber.open(tmp_path / "report.pdf") as document:
+        parts = [table for page in document.pages for table in page.find_tables()]
+        longest = [part for part in parts if "法人或其他组织" in text(part)]
+        assert len(longest) == 2
+        assert below(longest[0]) == ""

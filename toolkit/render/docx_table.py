@@ -93,12 +93,13 @@ def _frame(table: TableView) -> Frame:
     styles = _styles(table, narrow)
     size = _NARROW_SIZE if narrow else _SIZE
     pieces: list[str | Number] = []
-    first, last = _TOGETHER
+    (first, last), together = _TOGETHER, table.kept
     for index, cells in enumerate(_filled(table)):
         repeat = "<w:tblHeader/>" if index < table.header_rows else ""
         pieces.append(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>")
-        kept = index < table.header_rows + first or index >= len(table.rows) - last
-        kept &= table.header_rows > 0 and index < len(table.rows) - 1
+        end = index < table.header_rows + first or index >= len(table.rows) - last
+        kept = (table.header_rows > 0 and end) or index in together
+        kept &= index < len(table.rows) - 1
         for cell, continued in cells:
             width = edges[cell.column + cell.colspan] - edges[cell.column]
             rowspan = _CONTINUED if continued else cell.rowspan

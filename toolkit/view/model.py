@@ -75,6 +75,20 @@ class TableView:
         return iter(self.rows)
 
     @property
+    def kept(self) -> frozenset[int]:
+        """Rows that no page ends with.
+
+        Those of headers inside the table; the first two of a group of rows, so that its label
+        has room for three lines; and the last but one, since the rest would stand without it.
+        """
+        below = range(self.header_rows, len(self.rows))
+        kept = {at for at in below if self.rows[at] and self.rows[at][-1].is_header}
+        for cell in (cell for row in self.rows for cell in row if cell.scope == "rowgroup"):
+            first, end = cell.row, cell.row + cell.rowspan - 1
+            kept |= {at for at in (first, first + 1, end - 1) if first <= at < end}
+        return frozenset(kept)
+
+    @property
     def grid(self) -> tuple[tuple[str, ...], ...]:
         """The words at every place of the grid, row by row; empty where a span covers it."""
         words = {(cell.row, cell.column): cell.text for row in self.rows for cell in row}
