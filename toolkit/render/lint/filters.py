@@ -6,7 +6,8 @@ _ONE = frozenset({"first", "last", "min", "max", "random"})
 _SAME = frozenset({"list", "sort", "reverse", "unique", "select", "reject", "slice"})
 _TEXT = frozenset(
     "upper lower title capitalize trim replace e escape join string format indent safe "
-    "truncate wordwrap center striptags balanced percent after_number urlencode".split()
+    "truncate wordwrap center striptags balanced percent after_number between_words "
+    "urlencode".split()
 )
 _NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum", "wordcount"})
 
