@@ -54,7 +54,10 @@ def test_a_page_gives_every_cell_the_narrative_the_office_and_the_date(tmp_path,
     assert reading.confidence(("applications",)) is Confidence.HIGH
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_encoding_is_found_whatever_the_page_declares(tmp_path, encoding):
     numbers = published.Numbers()
     page = published.html_2021(numbers).replace("utf-8", "iso-8859-1")
@@ -85,7 +88,16 @@ VARIANTS = {
     "BOM": lambda words: b"\xef\xbb\xbf" + words.encode(),
     "CRLF": lambda words: words.replace("\n", "\r\n").encode(),
     "GBK": lambda words: words.encode("gbk"),
-    "UTF-16": lambda words: words.encode("utf-16"),
+    "UTF-16 LE with BOM": lambda words: b"\xff\xfe" + words.encode("utf-16-le"),
+    "UTF-16 BE with BOM": lambda words: b"\xfe\xff" + words.encode("utf-16-be"),
+    "UTF-16 LE": lambda words: words.encode("utf-16-le"),
+    "UTF-16 BE": lambda words: words.encode("utf-16-be"),
+    "UTF-16 LE, full-width": lambda words: re.sub(
+        "(?m)^", "　　", VARIANTS["full-width"](words).decode()
+    ).encode("utf-16-le"),
+    "UTF-16 BE, full-width": lambda words: re.sub(
+        "(?m)^", "　　", VARIANTS["full-width"](words).decode()
+    ).encode("utf-16-be"),
 }
 
 
@@ -97,6 +109,18 @@ def test_the_sample_text_reads_the_same_however_it_was_saved(tmp_path, variant):
     assert {p: t.value for p, t in again.values.items()} == {
         p: t.value for p, t in whole.values.items()
     }
+    assert "I004" not in codes(again)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("harm", [b"\xd8\xd8", b"\x00"])
+def test_a_damaged_text_in_utf_16_is_read_so_and_the_damage_reported(tmp_path, encoding, harm):
+    words = SAMPLE.read_text(encoding="utf-8").encode(encoding)
+    (tmp_path / "sample.txt").write_bytes(words + harm)
+    reading, whole = import_report(tmp_path / "sample.txt"), import_report(SAMPLE)
+    cells = whole.form.cell_at
+    assert {p: reading.values[p].value for p in cells} == {p: whole.values[p].value for p in cells}
+    assert "I004" in codes(reading)
 
 
 @pytest.mark.parametrize("nth", [3, 20, 60, 100, 150])
