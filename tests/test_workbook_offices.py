@@ -152,10 +152,8 @@ def test_each_office_is_compared_with_last_years_row_of_its_name(nianbao, collec
 
 
 def test_a_printed_page_holds_whole_groups_of_columns_under_their_labels(collected):
-    words = [
-        "".join((page.extract_text() or "").split())
-        for page in pdfplumber.open(workbooks.through_office(collected(), "pdf")).pages
-    ]
+    with pdfplumber.open(workbooks.through_office(collected(), "pdf")) as printed:
+        words = ["".join((page.extract_text() or "").split()) for page in printed.pages]
     table = [page for page in words if "三、收到和处理政府信息公" in page]
 
     assert len(table) == 25  # one for each row of the form's table
