@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "toolkit"
 FLOORS = (
-    ("messages", "limits", "deadline", "resources"),
+    ("messages", "limits", "deadline", "resources", "confinement"),
     ("witness",),
     ("diagnostics",),
     ("errors",),

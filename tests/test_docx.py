@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import time
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +14,7 @@ from docx import Document
 from lxml import etree
 
 from benchmarks import reports
-from tests import geometry
+from tests import geometry, libreoffice
 from tests.views import report
 from toolkit.extract import carried
 from toolkit.render import docx
@@ -338,20 +337,12 @@ def test_no_revision_marks_of_an_editor_are_left(view):
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     """The document as LibreOffice prints it."""
-    office = shutil.which("soffice")
-    if office is None:
+    if not libreoffice.is_there():
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("office")
     long = report("测" * 1500, office="某" * 40, number=lambda _column: "1234567")
     (folder / "report.docx").write_bytes(made(long))
-    home = f"-env:UserInstallation=file://{folder}/profile"
-    asked = ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        [office, home, *asked, str(folder / "report.docx")],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    libreoffice.convert([folder / "report.docx"], "pdf", folder, folder / "profile")
     with pdfplumber.open(folder / "report.pdf") as pdf:
         yield pdf
 

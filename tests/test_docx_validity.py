@@ -1,8 +1,6 @@
 """Word documents of every bundled example: valid by the schemas, complete, as long as the PDF."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +8,7 @@ import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
-from tests import hard_reports
+from tests import hard_reports, libreoffice
 from tests.conftest import FULL_SIZE, ROOT
 from toolkit.render.docx_package import deflate, read, write
 
@@ -194,15 +192,11 @@ def test_a_document_has_all_that_an_office_and_a_reader_program_look_for(
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """LibreOffice as a function: Word file → what it saves it as."""
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is missing; .ci/system-packages test installs it"
-    profile = tmp_path_factory.mktemp("profile").as_uri()
+    profile = tmp_path_factory.mktemp("profile")
 
     def convert(file, kind):
         out = file.parent / "office"
-        call = [program, f"-env:UserInstallation={profile}", "--headless"]
-        call += ["--convert-to", kind, "--outdir", out, file]
-        subprocess.run(call, check=True, capture_output=True, timeout=120)
+        libreoffice.convert([file], kind, out, profile)
         return out / f"{file.stem}.{kind}"
 
     return convert

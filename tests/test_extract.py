@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests import libreoffice
 from tests.conftest import FULL_SIZE, ROOT
 from toolkit import pipeline
 from toolkit.pipeline import Demands
@@ -110,16 +111,12 @@ def test_standard_output_is_the_data_and_nothing_else(originals, tmp_path):
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is missing; .ci/system-packages test installs it"
-    profile = tmp_path_factory.mktemp("profile").as_uri()
+    profile = tmp_path_factory.mktemp("profile")
 
     def save(file):
         """Open a document in LibreOffice and save it again as Word document."""
         out = file.parent / "again"
-        call = [program, f"-env:UserInstallation={profile}", "--headless"]
-        call += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", out, file]
-        subprocess.run(call, check=True, capture_output=True, timeout=120)
+        libreoffice.convert([file], "docx:MS Word 2007 XML", out, profile)
         return shutil.move(out / file.name, file)
 
     return save

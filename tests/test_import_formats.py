@@ -1,7 +1,5 @@
 """The same report in every shape offices publish it in gives the same data."""
 
-import shutil
-import subprocess
 import zlib
 from pathlib import Path
 
@@ -9,7 +7,7 @@ import pytest
 from lxml import etree
 from weasyprint import HTML
 
-from tests import published, published_files
+from tests import libreoffice, published, published_files
 from tests.importing import codes, imported, narratives
 from tests.published import Numbers
 from toolkit.errors import SourceError
@@ -153,11 +151,9 @@ def test_a_row_that_a_page_cuts_in_two_is_made_whole(tmp_path):
 
 def converted(folder, name, target):
     """Let LibreOffice write a file in another format."""
-    if shutil.which("soffice") is None:
+    if not libreoffice.is_there():
         pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", target, "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / name)], check=True, capture_output=True, timeout=120)
+    libreoffice.convert([folder / name], target, folder, folder / "profile")
 
 
 def test_a_scanned_pdf_is_refused_with_advice(tmp_path):

@@ -1,14 +1,11 @@
 """Labels of rows and columns, on both forms, are never broken inside a word."""
 
-import shutil
-import subprocess
-
 import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import hard_reports
+from tests import hard_reports, libreoffice
 from tests.conftest import ROOT
 from toolkit.cli.main import main
 from toolkit.forms import choose, load_forms
@@ -29,12 +26,9 @@ def printed(tmp_path_factory):
     files = [hard_reports.data_file(folder, "heilongjiang", year, pages=1) for year in YEARS]
     asked = ["generate", *files, "-f", "pdf,docx", "-o", folder]
     assert main([str(word) for word in asked]) == 0
-    if (office := shutil.which("soffice")) is not None:
-        home = f"-env:UserInstallation=file://{folder}/profile"
-        word = ["--headless", "--convert-to", "pdf", "--outdir", folder / "word"]
-        documents = sorted(folder.glob("*.docx"))
-        subprocess.run(
-            [office, home, *word, *documents], check=True, capture_output=True, timeout=180
+    if libreoffice.is_there():
+        libreoffice.convert(
+            sorted(folder.glob("*.docx")), "pdf", folder / "word", folder / "profile"
         )
     return folder
 

@@ -1,15 +1,12 @@
 """A plugin may lay wide tables on their side, as GB/T 9704-2012, 8 has it, in PDF and DOCX."""
 
-import shutil
-import subprocess
-
 import pdfplumber
 import pikepdf
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 
-from tests import pdf_conformance
+from tests import libreoffice, pdf_conformance
 from tests.conftest import FULL_SIZE, ROOT
 from tests.test_docx_validity import faults, package_faults
 from toolkit.cli.main import main
@@ -65,14 +62,9 @@ def printed(made):
 
 def by_office(folder):
     """Print the Word document by LibreOffice."""
-    office = shutil.which("soffice")
-    if office is None:
+    if not libreoffice.is_there():
         pytest.skip("LibreOffice is not installed")
-    home = f"-env:UserInstallation=file://{folder}/profile"
-    asked = ["--headless", "--convert-to", "pdf", "--outdir", folder / "printed"]
-    subprocess.run(
-        [office, home, *asked, folder / "report.docx"], check=True, capture_output=True, timeout=120
-    )
+    libreoffice.convert([folder / "report.docx"], "pdf", folder / "printed", folder / "profile")
     return folder / "printed" / "report.pdf"
 
 

@@ -1,15 +1,13 @@
 """Office and date of signature stand as GB/T 9704-2012 has it, in PDF and in Word documents."""
 
 import io
-import shutil
-import subprocess
 from itertools import product
 from zipfile import ZipFile
 
 import pdfplumber
 import pytest
 
-from tests import geometry, hard_reports, views
+from tests import geometry, hard_reports, libreoffice, views
 from tests.test_pdf import request
 from toolkit.render import docx, docx_signature, pdf
 
@@ -64,16 +62,12 @@ def test_office_and_date_are_centred_on_each_other_in_pdf(office, date):
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     """The Word documents as LibreOffice prints them."""
-    office = shutil.which("soffice")
-    if office is None:
+    if not libreoffice.is_there():
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("signed")
     for number, case in enumerate(CASES):
         (folder / f"{number}.docx").write_bytes(word(view(*case)))
-    home = f"-env:UserInstallation=file://{folder}/profile"
-    asked = ["--headless", "--convert-to", "pdf", "--outdir", folder]
-    documents = sorted(folder.glob("*.docx"))
-    subprocess.run([office, home, *asked, *documents], check=True, capture_output=True, timeout=180)
+    libreoffice.convert(sorted(folder.glob("*.docx")), "pdf", folder, folder / "profile")
     return folder
 
 

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 
 from benchmarks.plugin_reference import PAGE
+from tests import libreoffice
 from tests.conftest import ROOT
 from toolkit.testing.reading import Made
 from toolkit.testing.reference import page
@@ -106,11 +107,8 @@ def test_the_template_may_be_saved_again_by_an_office_program(newcomer, tmp_path
     shutil.copytree(newcomer.folder / "yunnan", tmp_path / "yunnan")
     file = tmp_path / "yunnan" / "templates" / "yunnan" / "report.docx"
     shutil.move(file, tmp_path / "report.docx")
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "docx:MS Word 2007 XML", "--outdir", file.parent, "report.docx"],
-        cwd=tmp_path, capture_output=True, check=True,
-    )  # fmt: skip
+    kind = "docx:MS Word 2007 XML"
+    libreoffice.convert([tmp_path / "report.docx"], kind, file.parent, tmp_path / "profile")
 
     one = Newcomer(tmp_path)
     one.run("nianbao plugins check yunnan")

@@ -1,7 +1,5 @@
 """Long numbers: columns follow them, no digit is set narrower, a table without room turns."""
 
-import shutil
-import subprocess
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import hard_reports, views
+from tests import hard_reports, libreoffice, views
 from tests.conftest import FULL_SIZE
 from toolkit.cli.main import main
 from toolkit.view.widths import ASIDE, UPRIGHT, arranged
@@ -33,12 +31,9 @@ def made(tmp_path_factory):
     files = [hard_reports.data_file(folder, "heilongjiang", year, pages=1) for year in YEARS]
     asked = ["generate", *files, FULL_SIZE, "-f", "pdf,docx", "-o", folder]
     assert main([str(word) for word in asked]) == 0
-    if (office := shutil.which("soffice")) is not None:
-        home = f"-env:UserInstallation=file://{folder}/profile"
-        word = ["--headless", "--convert-to", "pdf", "--outdir", folder / "word"]
-        documents = sorted(folder.glob("*.docx"))
-        subprocess.run(
-            [office, home, *word, *documents], check=True, capture_output=True, timeout=180
+    if libreoffice.is_there():
+        libreoffice.convert(
+            sorted(folder.glob("*.docx")), "pdf", folder / "word", folder / "profile"
         )
     return folder
 

@@ -3,8 +3,6 @@
 import io
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +12,7 @@ from random import Random
 import openpyxl
 from hypothesis import strategies as st
 
+from tests import libreoffice
 from toolkit.registry import Plugin, Registry
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.render.workbook import Filling, write
@@ -222,12 +221,8 @@ def cell(book, path):
 
 def through_office(file: Path, ending: str) -> Path:
     """Open a file in LibreOffice and save it as another kind; formulas are worked out."""
-    assert shutil.which("soffice"), "LibreOffice is needed; see .ci/system-packages"
     folder = file.parent / "saved"
-    folder.mkdir(exist_ok=True)
-    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", str(folder)]
-    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=120)
+    libreoffice.convert([file], ending, folder, file.parent / "profile")
     return folder / f"{file.stem}.{ending.partition(':')[0]}"
 
 

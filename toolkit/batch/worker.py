@@ -4,11 +4,8 @@ Started by `toolkit.batch.pool`. A worker that dies takes along what it was doin
 whose parent dies ends itself.
 """
 
-import ctypes
 import os
 import pickle
-import resource
-import signal
 import socket
 import struct
 import sys
@@ -20,12 +17,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.confinement import allow_memory, end_with_parent
+
 READY, DONE, FAULT = "ready", "done", "fault"
 HEAD = struct.Struct("!Q")
 """Before each message: its length in bytes."""
 
-_PR_SET_PDEATHSIG = 1
-"""Of Linux's prctl(2): send this process a signal when its parent ends."""
 _LOOK_AFTER = 1.0
 """Seconds between looks whether the parent is there, where the system does not tell."""
 _LET_GO_FIRST = "500"
@@ -108,17 +105,14 @@ def _exactly(connection: socket.socket, size: int) -> bytes:
 
 def _settle(size: int) -> None:
     """Take no more memory than allowed: what wants more gets a MemoryError."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+    allow_memory(size)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
         score.write(_LET_GO_FIRST)
 
 
 def _stay_with(parent: int) -> None:
     """See to it that no worker outlives its parent, however that ends."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
 
     def look() -> None:
         while os.getppid() == parent:

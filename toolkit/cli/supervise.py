@@ -5,7 +5,6 @@ say so. The work is therefore done by a fork; who called waits for it and does n
 """
 
 import os
-import resource
 import select
 import signal
 import sys
@@ -15,6 +14,7 @@ from contextlib import suppress
 from types import FrameType
 
 from toolkit import witness
+from toolkit.confinement import allow_memory, end_with_parent
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 
@@ -27,8 +27,6 @@ _TICK = 0.5
 """Seconds after which is looked whether the time is over."""
 _TO_END = 5.0
 """Seconds the worker has to end in, once it has said what came of it."""
-_PR_SET_PDEATHSIG = 1
-"""Of Linux's prctl(2): send this process a signal when its parent ends."""
 
 
 def run(module: str, work: Callable[[], int]) -> int:
@@ -56,15 +54,9 @@ def run(module: str, work: Callable[[], int]) -> int:
 
 def _settle(module: str) -> None:
     """End with the parent, and take no more memory than allowed."""
-    import ctypes  # in the fork alone: who waits should cost nothing
-
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
     if module not in _WITH_PROGRAMS:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        size = limits().worker_bytes
-        allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+        allow_memory(limits().worker_bytes)
 
 
 def _leave_signals_to(child: int) -> None:

@@ -35,14 +35,9 @@ class Filling:
 
     def numbers(self) -> dict[Path, object]:
         """The numbers among the values, by path."""
-        found = {}
-        for cell in self.form.cells:
-            value: object = self.document
-            for step in cell.path:
-                value = value.get(step) if isinstance(value, Mapping) else None
-            if value is not None:
-                found[cell.path] = value
-        return found
+        paths = (cell.path for cell in self.form.cells)
+        values = ((path, workbook_words.at_path(self.document, path)) for path in paths)
+        return {path: value for path, value in values if value is not None}
 
 
 def write(filling: Filling) -> bytes:
