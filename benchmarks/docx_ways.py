@@ -12,8 +12,8 @@ from benchmarks import node
 from benchmarks.measure import Way
 from benchmarks.reports import contents, filled, request, view
 from toolkit import resources
-from toolkit.render import docx
-from toolkit.render.docx_text import balanced, printable
+from toolkit.render.docx import document as docx
+from toolkit.render.docx.tags import balanced, printable
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
 from toolkit.view.model import TableView

@@ -12,8 +12,9 @@ from weasyprint.pdf import fonts as pdf_fonts
 
 from benchmarks.measure import Way
 from benchmarks.reports import request, view
-from toolkit.render import docx, pdf
-from toolkit.render.jinja import environment_of, fill, source
+from toolkit.render.docx import document
+from toolkit.render.html.templates import environment_of, fill, source
+from toolkit.render.pdf import document as pdf
 from toolkit.view.model import TableView
 
 OURS = "nianbao"
@@ -66,7 +67,7 @@ def office(number: int) -> None:
         folder = Path(name)
         files = [folder / f"{place}.docx" for place in range(_TOGETHER)]
         for file in files:
-            file.write_bytes(docx.render(request(number, "national/report.docx")))
+            file.write_bytes(document.render(request(number, "national/report.docx")))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name]
         subprocess.run([*command, *files], capture_output=True, check=True)

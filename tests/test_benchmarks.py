@@ -11,7 +11,7 @@ import pytest
 from benchmarks import batch, docx_ways, pdf_ways, reports, tell
 from benchmarks.measure import Spent, Times, Way, interleaved
 from benchmarks.targets import Target
-from toolkit.render import docx as ours
+from toolkit.render.docx import document as ours
 
 
 def words_of(made: bytes) -> list[str]:

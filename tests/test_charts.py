@@ -28,7 +28,10 @@ from toolkit.extract.carried import carried
 from toolkit.importers import import_report
 from toolkit.pipeline import Demands
 from toolkit.registry import Registry
-from toolkit.render import chart_layout, chart_picture, docx, html
+from toolkit.render.charts import layout as chart_layout
+from toolkit.render.charts import picture as chart_picture
+from toolkit.render.docx import document as docx
+from toolkit.render.html import page as html
 from toolkit.sources import read_text
 
 GUANGDONG = ROOT / "plugins" / "guangdong" / "examples" / "shili-district-2024.yaml"
@@ -389,7 +392,7 @@ def test_a_picture_for_word_has_300_dots_an_inch_and_says_no_day():
 def test_equal_charts_give_equal_bytes_in_any_process(tmp_path, settings_of):
     script = (
         "import hashlib; from tests.test_charts import chart;"
-        "from toolkit.render import chart_picture as p;"
+        "from toolkit.render.charts import picture as p;"
         "c = chart((1, 2), (3, 4), layout='columns');"
         "print(hashlib.sha256(p.svg(c).data + p.png(c).data).hexdigest())"
     )

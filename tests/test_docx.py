@@ -17,7 +17,7 @@ from benchmarks import reports
 from tests import geometry, libreoffice
 from tests.views import report
 from toolkit.extract import carried
-from toolkit.render import docx
+from toolkit.render.docx import document as docx
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.resources import templates
 
@@ -238,7 +238,7 @@ def test_the_same_request_gives_the_same_bytes_after_the_zip_clock_ticked(view, 
     moved = Path(shutil.copytree(NATIONAL, tmp_path / "moved"))
     first = made(view)
     time.sleep(2.1)  # a ZIP clock ticks every two seconds
-    docx.docx_template._compiled.cache_clear()
+    docx.template._compiled.cache_clear()
 
     assert docx.render(request(view, folder=moved)) == first
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from tests.views import report
 from toolkit.errors import TemplateError
-from toolkit.render import docx
+from toolkit.render.docx import document as docx
 from toolkit.render.request import RenderRequest
 from toolkit.view.model import Names
 

@@ -10,7 +10,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests import hard_reports, libreoffice
 from tests.conftest import FULL_SIZE, ROOT
-from toolkit.render.docx_package import deflate, read, write
+from toolkit.render.package import deflate, read, write
 
 EXAMPLES = sorted(ROOT.glob("plugins/*/examples/*.yaml"))
 TEMPLATES = [*ROOT.glob("templates/*/*.docx"), *ROOT.glob("plugins/*/templates/*/*.docx")]

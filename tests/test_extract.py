@@ -24,7 +24,7 @@ from tests.conftest import FULL_SIZE, ROOT
 from toolkit import pipeline
 from toolkit.pipeline import Demands
 from toolkit.registry import Registry
-from toolkit.render.docx_package import deflate, read, write
+from toolkit.render.package import deflate, read, write
 
 EXAMPLES = sorted(ROOT.glob("plugins/*/examples/*.yaml"))
 GUANGDONG = next(file for file in EXAMPLES if "guangdong" in file.parts)

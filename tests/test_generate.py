@@ -112,7 +112,7 @@ def test_no_format_is_written_when_one_cannot_be_made(nianbao, tmp_path, monkeyp
     def broken(request):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("toolkit.render.html.render", broken)
+    monkeypatch.setattr("toolkit.render.html.page.render", broken)
 
     result = nianbao("generate", SAMPLE, "-f", "docx,html", "-o", tmp_path / "out")
 

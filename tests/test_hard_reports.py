@@ -11,7 +11,7 @@ import pytest
 from tests import geometry, hard_reports, pdf_conformance, views
 from tests.test_pdf import request
 from toolkit.cli.main import main
-from toolkit.render import pdf
+from toolkit.render.pdf import document as pdf
 
 PROVINCES = ("heilongjiang", "guangdong", "beijing", "shandong", "sichuan")
 

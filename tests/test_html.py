@@ -9,7 +9,8 @@ import pytest
 from tests import views
 from toolkit import resources
 from toolkit.errors import TemplateError
-from toolkit.render import html, html_fragment
+from toolkit.render.html import fragment
+from toolkit.render.html import page as html
 from toolkit.render.request import RenderRequest
 
 HOSTILE = (
@@ -92,7 +93,7 @@ def test_a_wide_table_scrolls_in_a_region_that_has_a_name_and_takes_the_keyboard
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("template", ["national/report.html", "national/fragment.html"])
 def test_text_is_shown_letter_for_letter_and_never_becomes_markup(text, template):
-    renderer = html if "report" in template else html_fragment
+    renderer = html if "report" in template else fragment
     made = renderer.render(request(views.report(text, office=f"甲{text}局"), template)).decode()
     plain = Tags(renderer.render(request(views.report(), template)).decode())
     tags = Tags(made)
@@ -102,7 +103,7 @@ def test_text_is_shown_letter_for_letter_and_never_becomes_markup(text, template
 
 
 def test_a_fragment_carries_no_class_script_id_or_head():
-    made = html_fragment.render(request(views.report(), "national/fragment.html")).decode()
+    made = fragment.render(request(views.report(), "national/fragment.html")).decode()
     tags = Tags(made)
 
     assert not {tag for tag, _ in tags.found} & {"script", "style", "html", "head", "body"}

@@ -9,7 +9,7 @@ from tests import hard_reports, libreoffice
 from tests.conftest import ROOT
 from toolkit.cli.main import main
 from toolkit.forms import choose, load_forms
-from toolkit.render.labels import fitted, word_breaks
+from toolkit.render.typesetting.labels import fitted, word_breaks
 
 WORDS = {
     line.replace("|", ""): line.split("|")

@@ -10,7 +10,7 @@ from tests import libreoffice, pdf_conformance
 from tests.conftest import FULL_SIZE, ROOT
 from tests.test_docx_validity import faults, package_faults
 from toolkit.cli.main import main
-from toolkit.render.docx_package import read
+from toolkit.render.package import read
 
 MM = 72 / 25.4
 PLUGIN = """

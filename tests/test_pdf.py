@@ -16,7 +16,7 @@ import pytest
 from tests import geometry, pdf_conformance, views
 from toolkit import resources
 from toolkit.errors import TemplateError
-from toolkit.render import pdf
+from toolkit.render.pdf import document as pdf
 from toolkit.render.request import Attachment, RenderRequest
 
 MM = 72 / 25.4
@@ -194,8 +194,8 @@ def test_equal_requests_give_equal_bytes_in_another_process_zone_and_language(tm
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import test_pdf, views\n"
-        "from toolkit.render import pdf\n"
-        "made = pdf.render(test_pdf.request(views.report(), attachments=(test_pdf.DATA,)))\n"
+        "from toolkit.render.pdf import document\n"
+        "made = document.render(test_pdf.request(views.report(), attachments=(test_pdf.DATA,)))\n"
         "sys.stdout.buffer.write(made)\n"
     )
     environment = {**os.environ, "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tests import pdf_conformance, pdf_matterhorn, views
 from tests.test_pdf import DATA, request
-from toolkit.render import pdf
+from toolkit.render.pdf import document as pdf
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 PAGE = """{% extends "national/report.html" %}{% block before_sections %}

@@ -15,8 +15,10 @@ from weasyprint.pdf import fonts as system_library
 from tests import pdf_conformance, views
 from tests.conftest import FULL_SIZE
 from toolkit import resources
-from toolkit.render import pdf, pdf_bytes, pdf_cells, pdf_known, pdf_layout
-from toolkit.render.pdf_page import quick_tree
+from toolkit.render.pdf import document as pdf
+from toolkit.render.pdf import releases
+from toolkit.render.pdf.quick import cells, layout, object_writer
+from toolkit.render.pdf.quick.parse import quick_tree
 from toolkit.render.request import RenderRequest
 
 TEXTS = ("（一）主动公开", "本机关（含下属单位）2022年共收到“政府信息公开申请”17件，均已办结。" * 5)
@@ -43,7 +45,7 @@ def report(number=0, **options):
 
 def plainly(made, monkeypatch) -> bytes:
     with monkeypatch.context() as patch:
-        patch.setattr(pdf_layout, "is_quick", lambda: False)
+        patch.setattr(layout, "is_quick", lambda: False)
         return pdf.render(made)
 
 
@@ -102,8 +104,8 @@ def test_both_ways_show_the_same_pages_in_any_style(css, tmp_path, monkeypatch):
 
 
 def test_a_report_has_the_same_bytes_first_and_last():
-    pdf_layout._memory.cache_clear()
-    pdf_cells.forget()
+    layout._memory.cache_clear()
+    cells.forget()
     first = pdf.render(request(report()))
     for number in range(3):
         pdf.render(request(report(number, office=f"某某{number}局")))
@@ -125,25 +127,25 @@ def test_without_the_system_library_the_bytes_are_the_same_and_fonttools_cuts_no
 
 
 def test_nothing_of_weasyprint_stays_replaced():
-    before = {name: pdf_layout.resolve_name(name) for name in pdf_layout.REPLACED}
+    before = {name: layout.resolve_name(name) for name in layout.REPLACED}
 
     pdf.render(request(report()))
 
-    assert {name: pdf_layout.resolve_name(name) for name in pdf_layout.REPLACED} == before
+    assert {name: layout.resolve_name(name) for name in layout.REPLACED} == before
 
 
 def test_the_installed_weasyprint_is_known():
-    assert pdf_known.is_quick()
+    assert releases.is_quick()
 
 
 def test_an_unknown_weasyprint_is_told(nianbao, monkeypatch, tmp_path):
-    pdf_known.is_quick.cache_clear()
-    monkeypatch.setitem(pdf_known.KNOWN, "weasyprint", ("1.0",))
+    releases.is_quick.cache_clear()
+    monkeypatch.setitem(releases.KNOWN, "weasyprint", ("1.0",))
     try:
         told = nianbao("doctor").out
         built = nianbao("generate", FULL_SIZE, "-f", "pdf", "-o", tmp_path)
     finally:
-        pdf_known.is_quick.cache_clear()
+        releases.is_quick.cache_clear()
 
     assert "PDF\tlayout\tthe plain way" in told
     assert "PDF: pages are laid out the plain way" in built.err
@@ -231,4 +233,4 @@ OPERANDS = st.recursive(
 
 @given(OPERANDS)
 def test_operands_are_written_as_pydyf_writes_them(value):
-    assert pdf_bytes.operand(value) == pydyf._to_bytes(value)
+    assert object_writer.operand(value) == pydyf._to_bytes(value)

@@ -9,8 +9,8 @@ import pytest
 
 from tests import geometry, views
 from tests.test_pdf import request
-from toolkit.render import pdf
-from toolkit.render.punctuation import breaks, squeezed
+from toolkit.render.pdf import document as pdf
+from toolkit.render.typesetting.punctuation import breaks, squeezed
 
 MM = 72 / 25.4
 

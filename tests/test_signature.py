@@ -9,7 +9,9 @@ import pytest
 
 from tests import geometry, hard_reports, libreoffice, views
 from tests.test_pdf import request
-from toolkit.render import docx, docx_signature, pdf
+from toolkit.render.docx import document as docx
+from toolkit.render.docx import signature
+from toolkit.render.pdf import document as pdf
 
 OFFICES = ("某某镇政府"[:4], "示例市自然资源和规划局", "示例省示例市示例县示例镇人民政府办公室")
 CASES = list(product((*OFFICES, hard_reports.OFFICE), ("2023年1月31日", "二〇二五年一月二十日")))
@@ -85,5 +87,5 @@ def test_a_template_without_our_styles_stays_as_it_is():
         body = file.read("word/document.xml")
     other = body.replace(b"NianbaoSignature", b"Own")
 
-    assert docx_signature.centred(other) == other
-    assert docx_signature.centred(body) == body  # once is enough
+    assert signature.centred(other) == other
+    assert signature.centred(body) == body  # once is enough

@@ -13,7 +13,7 @@ from tests.test_docx import W, made
 from tests.test_pdf import request
 from toolkit import resources
 from toolkit.cli.main import main
-from toolkit.render import pdf
+from toolkit.render.pdf import document as pdf
 
 MM = 72 / 25.4
 BOTTOM = 37 + 225

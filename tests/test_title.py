@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.render.title import title_lines
+from toolkit.render.typesetting.title import title_lines
 
 TAIL = "2022年政府信息公开工作年度报告"
 

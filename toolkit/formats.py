@@ -11,15 +11,19 @@ _PAGE = "national/report.html"
 def formats() -> tuple[Format, ...]:
     """Word, PDF, a web page, a bare piece of a web page, and plain text."""
     return (
-        Format("docx", ".docx", _WORD, "toolkit.render.docx", "national/report.docx"),
-        Format("pdf", ".pdf", "application/pdf", "toolkit.render.pdf", _PAGE, shares="html"),
-        Format("html", ".html", "text/html", "toolkit.render.html", _PAGE),
+        Format("docx", ".docx", _WORD, "toolkit.render.docx.document", "national/report.docx"),
+        Format(
+            "pdf", ".pdf", "application/pdf", "toolkit.render.pdf.document", _PAGE, shares="html"
+        ),
+        Format("html", ".html", "text/html", "toolkit.render.html.page", _PAGE),
         Format(
             "html-fragment",
             ".fragment.html",
             "text/html",
-            "toolkit.render.html_fragment",
+            "toolkit.render.html.fragment",
             "national/fragment.html",
         ),
-        Format("text", ".txt", "text/plain", "toolkit.render.plain_text", "national/report.txt"),
+        Format(
+            "text", ".txt", "text/plain", "toolkit.render.html.plain_text", "national/report.txt"
+        ),
     )

@@ -16,7 +16,7 @@ from toolkit.province import Format, Province
 from toolkit.registry import Plugin, Registry
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.registry.guard import as_plugin_error
-from toolkit.render import coverage
+from toolkit.render.pdf import coverage
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build
 from toolkit.sources import Source, is_spreadsheet, read

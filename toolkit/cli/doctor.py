@@ -12,7 +12,7 @@ from toolkit import __version__, fonts
 from toolkit.cli import context
 from toolkit.messages import Text, text
 from toolkit.registry import Problem
-from toolkit.render import pdf_known
+from toolkit.render.pdf import releases
 
 _LIBRARIES = (
     "weasyprint",
@@ -90,8 +90,8 @@ def _parts() -> Iterator[tuple[object, str, str]]:
     for name in _LIBRARIES:
         yield text("library"), name, _version(name)
     yield text("library"), "Pango", _pango()
-    yield "PDF", str(text("layout")), str(pdf_known.layout())
-    yield "PDF", str(text("fonts")), str(pdf_known.fonts())
+    yield "PDF", str(text("layout")), str(releases.layout())
+    yield "PDF", str(text("fonts")), str(releases.fonts())
     for face in fonts.faces():
         yield text("font"), str(_ROLES[face.role]), f"{face.family} ({face.path})"
     for name, library, use in _EXTRAS:
@@ -113,6 +113,6 @@ def _version(name: str) -> str:
 
 def _pango() -> str:
     try:
-        return str(importlib.import_module("toolkit.render.pango").pango_version())
+        return str(importlib.import_module("toolkit.render.pdf.pango").pango_version())
     except (ImportError, OSError):
         return ""

@@ -22,7 +22,7 @@ from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.registry import Plugin, Registry
-from toolkit.render import pdf_known
+from toolkit.render.pdf import releases
 
 _WENT_WELL = {status: Outcome("", status) for status in (BUILT, UNCHANGED)}
 """One for all such reports of a run, however many they are."""
@@ -60,8 +60,8 @@ def build(args: argparse.Namespace) -> int:
         if len(tasks) > 1 and outcomes:
             findings.show_batch(outcomes, len(tasks), time.monotonic() - began)
     report.write()
-    if "pdf" in tasks.alike.formats and not pdf_known.is_quick():
-        print(text("PDF: pages are laid out {way}.", way=pdf_known.layout()), file=sys.stderr)
+    if "pdf" in tasks.alike.formats and not releases.is_quick():
+        print(text("PDF: pages are laid out {way}.", way=releases.layout()), file=sys.stderr)
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return min(codes, default=0)
 

@@ -28,7 +28,7 @@ Saved = set[tuple[Change, str]]
 
 _SETTLED_MS = 50
 """How long nothing more may be saved before building begins; editors save in steps."""
-_READY = ("toolkit.cli.generate", "toolkit.render.docx", "toolkit.render.html")
+_READY = ("toolkit.cli.generate", "toolkit.render.docx.document", "toolkit.render.html.page")
 """What every build needs, loaded once. Templates, forms, rules and plugins are not among it:
 each build is a process of its own, and reads them as they are by then."""
 
@@ -144,7 +144,7 @@ def _process(args: argparse.Namespace) -> Callable[..., multiprocessing.process.
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Process
     server = multiprocessing.get_context("forkserver")
-    pdf = ("toolkit.render.pdf",) if "pdf" in context.codes([args.formats]) else ()
+    pdf = ("toolkit.render.pdf.document",) if "pdf" in context.codes([args.formats]) else ()
     server.set_forkserver_preload([*_READY, *pdf])
     return server.Process
 

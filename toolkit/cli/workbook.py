@@ -13,9 +13,10 @@ from toolkit.forms import Form
 from toolkit.forms.nested import put
 from toolkit.messages import text
 from toolkit.registry.choice import form_for, plugin_for
-from toolkit.render import workbook, workbook_offices
-from toolkit.render.workbook import Filling
-from toolkit.render.workbook_offices import Collection
+from toolkit.render.workbook import document as workbook
+from toolkit.render.workbook import offices as workbook_offices
+from toolkit.render.workbook.document import Filling
+from toolkit.render.workbook.offices import Collection
 from toolkit.report import Report
 from toolkit.sources import Source, read
 from toolkit.validation import validate

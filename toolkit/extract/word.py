@@ -15,7 +15,7 @@ from toolkit.diagnostics import Position
 from toolkit.extract import faults
 from toolkit.importers.archive import Archive
 from toolkit.importers.blocks import Paragraph
-from toolkit.render.docx_attachments import NAMESPACE, visible_digest
+from toolkit.render.docx.attachments import NAMESPACE, visible_digest
 from toolkit.render.request import Attachment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

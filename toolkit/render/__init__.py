@@ -1,1 +1,1 @@
-"""render."""
+"""View → bytes, one folder for each kind of document."""

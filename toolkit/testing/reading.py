@@ -53,7 +53,7 @@ def words_of(format_: str, data: bytes) -> str:
     if format_.startswith("html"):
         return unescape(re.sub(r"<[^>]*>", " ", _DROPPED.sub(" ", data.decode())))
     if format_ == "docx":
-        package = importlib.import_module("toolkit.render.docx_package").read(data)
+        package = importlib.import_module("toolkit.render.package").read(data)
         parts = [xml.decode() for name, xml in package.items() if _TEXT.match(name)]
         joined = re.sub(r"</w:(?:p|tc)>", " ", " ".join(parts))
         return unescape(re.sub(r"<[^>]*>", "", joined))

@@ -10,8 +10,9 @@ from textwrap import dedent
 from toolkit import hookspecs, province, report, rules
 from toolkit.diagnostics.plugin_codes import DEMANDS
 from toolkit.forms import Form, Item, load_forms
-from toolkit.render import docx_ordinary, docx_text, jinja
 from toolkit.render import names as template_names
+from toolkit.render.docx import ordinary, tags
+from toolkit.render.html import templates
 from toolkit.render.lint import outline
 from toolkit.testing import pytest_plugin, reading, reports
 from toolkit.view import model
@@ -48,11 +49,14 @@ def page() -> str:
         *(_form(form) for form in load_forms().values()),
         "## In Word templates\n",
         _WORD,
-        *(_function(one) for one in (docx_text.balanced, docx_text.look)),
-        _indented(inspect.getdoc(docx_ordinary.parts) or ""),
+        *(_function(one) for one in (tags.balanced, tags.look)),
+        _indented(inspect.getdoc(ordinary.parts) or ""),
         "## In HTML templates\n",
         _HTML,
-        *(_function(one) for one in (jinja.percent, jinja.after_number, jinja.between_words)),
+        *(
+            _function(one)
+            for one in (templates.percent, templates.after_number, templates.between_words)
+        ),
         "### Macros\n",
         *_macros(),
         "### Blocks of the national page\n",

@@ -11,7 +11,7 @@ from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
 from toolkit.province import Province
 from toolkit.registry import Plugin
-from toolkit.render import docx
+from toolkit.render.docx import document
 from toolkit.testing.specimens import specimen, year_of
 from toolkit.testing.subject import One, Subject
 from toolkit.testing.templates import folder_of
@@ -30,7 +30,7 @@ def check(subject: Subject) -> tuple[list[Finding], dict[str, object]]:
     found: list[Finding] = []
     facts: dict[str, object] = {"docx way": "fast"}
     template = province.templates.get("docx")
-    reason = docx.ordinary_way(folder_of(subject) / template, plugin.name) if template else None
+    reason = document.ordinary_way(folder_of(subject) / template, plugin.name) if template else None
     if reason is not None:
         facts["docx way"] = "ordinary"
         message = text("Word documents are filled the ordinary way: {reason}", reason=reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from toolkit import resources
-from toolkit.render.jinja import environment_of, source
+from toolkit.render.html.templates import environment_of, source
 
 
 def macros(name: str) -> Iterator[str]:

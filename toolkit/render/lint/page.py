@@ -9,7 +9,7 @@ from jinja2.exceptions import TemplateNotFound
 from toolkit.diagnostics import Finding, Position
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
-from toolkit.render.jinja import environment_of
+from toolkit.render.html.templates import environment_of
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint.names import Reader
 from toolkit.render.lint.samples import UNKNOWN, Scope

@@ -13,10 +13,10 @@ from lxml import etree
 from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
-from toolkit.render import docx_package
-from toolkit.render.docx_place import room
-from toolkit.render.docx_template import BODY, ORDINARY
-from toolkit.render.docx_text import TAG, environment, prepare
+from toolkit.render import package
+from toolkit.render.docx.error_location import room
+from toolkit.render.docx.tags import TAG, environment, prepare
+from toolkit.render.docx.template import BODY, ORDINARY
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint import word_tags
 from toolkit.render.lint.expressions import Fault
@@ -61,7 +61,7 @@ def read(file: Path) -> Word:
     if problem:
         return Word(shown, (), (problem,))
     data = file.read_bytes()
-    raw = docx_package.read(data)
+    raw = package.read(data)
     try:
         patch = DocxTemplate(BytesIO(data))
         patch.init_docx()
@@ -89,7 +89,7 @@ def _cannot_open(file: Path) -> Finding | None:
         remedy = text("Take the password away, or save it as .docx.")
         return miss("P301", shown, message, remedy)
     try:
-        parts = docx_package.read(head)
+        parts = package.read(head)
     except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
         message = text("{file} is not a Word document (.docx)", file=file.name)
         return miss("P301", shown, message, _SAVE_AGAIN(error))

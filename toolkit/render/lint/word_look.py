@@ -9,8 +9,8 @@ from lxml import etree
 from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
-from toolkit.render.docx_place import standing
-from toolkit.render.docx_table import STYLES, TABLE_STYLE
+from toolkit.render.docx.error_location import standing
+from toolkit.render.docx.table import STYLES, TABLE_STYLE
 from toolkit.render.lint.tags import placed
 from toolkit.render.lint.word_tags import W, parse
 

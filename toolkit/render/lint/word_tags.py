@@ -10,7 +10,7 @@ from lxml import etree
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
-from toolkit.render.docx_place import standing
+from toolkit.render.docx.error_location import standing
 from toolkit.render.lint.tags import Tag, placed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,0 +1,1 @@
+"""Charts as pictures: SVG for pages, PNG for Word."""

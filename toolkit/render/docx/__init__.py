@@ -1,0 +1,1 @@
+"""View → Word document, through a .docx template."""

@@ -1,0 +1,131 @@
+"""Filling one XML part of a Word template: what docxtpl does, with data that stays data."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from docxtpl import DocxTemplate, RichText
+from jinja2 import Template
+
+from toolkit.render.docx.table import table_xml
+from toolkit.render.docx.xml import clean
+from toolkit.render.sandbox import Sandbox
+from toolkit.render.typesetting.title import title_lines
+from toolkit.view.model import Paragraph, TableView
+
+TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
+"""A whole tag of Jinja2; splitting by it gives text and tags in turn."""
+_BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_SIGNS = "\n\t\a\f"
+_PARAGRAPH_START = re.compile(r"<w:p([ >])")
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
+_FIRST_DRAWING_ID = 1001
+_TITLE_WIDTH = 19
+"""Ems of a title line; 20 fit, but a face that stands in may have wide digits."""
+
+
+def printable(value: object) -> object:
+    """Turn what a tag gives into what may stand in the XML (Jinja2 escapes text afterwards).
+
+    A table becomes its ``w:tbl``, a paragraph its text. A character that XML cannot hold
+    becomes U+FFFD: docxtpl reads BEL and FF as commands, and they must not come from data.
+    A line break stays a line break, a tab a tab.
+    """
+    if isinstance(value, str):
+        return value if hasattr(value, "__html__") else clean(value)
+    if isinstance(value, TableView):
+        return table_xml(value)
+    if isinstance(value, Paragraph):
+        return clean(value.text)
+    return value
+
+
+@lru_cache(maxsize=1)
+def environment() -> Sandbox:
+    """Give the environment of all Word templates."""
+    sandbox = Sandbox(finalize=printable)
+    sandbox.filters["balanced"] = balanced
+    sandbox.globals["look"] = look
+    return sandbox
+
+
+def balanced(title: str, width: int = _TITLE_WIDTH) -> str:
+    """Break a title over lines of like length, ``width`` in ems: ``{{ title|balanced }}``."""
+    return "\n".join(title_lines(title, width))
+
+
+def look(words: str, **properties: Any) -> RichText:
+    """Change how words look, by the properties that docxtpl's RichText has."""
+    return RichText(clean(words), **properties)
+
+
+def prepare(xml: str, patch: DocxTemplate) -> str:
+    """Make Jinja2 source of a part as Word saved it.
+
+    ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
+    resolved here and not in the finished text, where they might be data.
+    """
+    pieces = TAG.split(patch.patch_xml(xml))
+    pieces[::2] = map(_literal_braces, pieces[::2])
+    pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
+    return "".join(pieces)
+
+
+def numbered(source: str) -> str:
+    """Put each paragraph of prepared source on a line of its own, so that a line tells it."""
+    return _PARAGRAPH_START.sub(r"\n<w:p\1", source)
+
+
+def _literal_braces(text: str) -> str:
+    for written, meant in _BRACES.items():
+        if written in text:
+            text = text.replace(written, f'{{{{ "{meant}" }}}}')
+    return text
+
+
+def has_tags(source: str) -> bool:
+    """Whether there is anything to fill."""
+    return "{{" in source or "{%" in source or "{#" in source
+
+
+def fill(template: Template, names: Mapping[str, Any], patch: DocxTemplate) -> str:
+    """Run a prepared part and finish it as docxtpl does: line breaks and tabs become elements."""
+    return _listings(template.render(names), patch)
+
+
+def _listings(xml: str, patch: DocxTemplate) -> str:
+    """Resolve line feeds, tabs and docxtpl's signs, in the paragraphs that have any."""
+    sign = _next_sign(xml, 0)
+    if sign < 0:
+        return xml
+    if "<w:txbxContent" in xml:  # paragraphs within paragraphs: docxtpl's own order decides
+        return _PARAGRAPH.sub(lambda found: str(patch.resolve_listing(found.group())), xml)
+    pieces: list[str] = []
+    done = 0
+    while sign >= 0:
+        start = max(xml.rfind("<w:p>", done, sign), xml.rfind("<w:p ", done, sign))
+        end = xml.find("</w:p>", sign) + len("</w:p>")
+        if start < 0 or end < len("</w:p>"):
+            start = end = sign + 1
+        pieces += (xml[done:start], str(patch.resolve_listing(xml[start:end])))
+        done = end
+        sign = _next_sign(xml, done)
+    return "".join((*pieces, xml[done:]))
+
+
+def _next_sign(xml: str, start: int) -> int:
+    """Find the next sign from a place on; ``-1`` if there is none. Quicker than an expression."""
+    return min((at for sign in _SIGNS if (at := xml.find(sign, start)) >= 0), default=-1)
+
+
+def number_drawings(xml: str) -> str:
+    """Give each drawing an id of its own, as docxtpl numbers them: 1001, 1002 …."""
+    if "<wp:docPr" not in xml:
+        return xml
+    pieces = _DRAWING_ID.split(xml)
+    ids = (str(number) for number in range(_FIRST_DRAWING_ID, len(pieces) + _FIRST_DRAWING_ID))
+    return "".join(
+        part + next(ids) if place % 3 == 1 else part for place, part in enumerate(pieces)
+    )

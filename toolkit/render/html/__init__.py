@@ -1,0 +1,1 @@
+"""View → HTML page, fragment and plain text, through sandboxed templates."""

@@ -1,0 +1,1 @@
+"""HTML page → tagged PDF/A, laid out by WeasyPrint."""

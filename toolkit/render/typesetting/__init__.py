@@ -1,0 +1,1 @@
+"""Where Chinese text may break: marks, titles, labels."""

@@ -1,0 +1,1 @@
+"""Form → workbook to fill in; many offices → one workbook."""

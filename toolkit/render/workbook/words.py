@@ -1,0 +1,249 @@
+"""The sheets of words: how to fill in, basics, texts, and lists."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.forms import Form, Key, Path, Section
+from toolkit.messages import Text, text
+from toolkit.render.workbook import value_kinds as kinds
+from toolkit.render.workbook.sheet import (
+    CHECK,
+    HEAD,
+    HINT,
+    LABEL,
+    LONGEST,
+    NOTE,
+    PARAGRAPH,
+    STRONG,
+    TITLE,
+    WORDS,
+    Look,
+    Page,
+)
+from toolkit.render.workbook.sums import FAILS
+from toolkit.report import Report
+from toolkit.sources import marks
+from toolkit.sources.marks import reference
+
+_TEXT_CHARS = 92
+"""Width of a text in characters: 46 Chinese ones."""
+_SPARE = 24
+"""Empty rows after a text or a list, to be filled in."""
+_LISTS: Mapping[str, tuple[tuple[str, Text, float], ...]] = {
+    "suppressions": (
+        ("code", text("Code, such as N501"), 18),
+        ("path", text("Field, if it is one only"), 34),
+        ("reason", text("Reason why it may stay"), 50),
+    ),
+    "earlier_years": (
+        ("year", text("Year"), 12),
+        ("new", text("Newly received"), 24),
+        ("results", text("Results in all"), 24),
+    ),
+    "list": ((marks.VALUE, text("Content"), 100),),
+}
+
+
+def top_keys(form: Form) -> list[Key]:
+    """The keys of a data file that are no section of the form."""
+    sections = {section.id for section in form.sections}
+    return [key for key in form.keys if key.id not in sections]
+
+
+def basics(page: Page, form: Form, document: Mapping[str, object], notes: Text) -> None:
+    """One row a field: its label, its value, what it means."""
+    page.widths({2: 16, 3: 44, 4: 58})
+    page.put(2, 2, page.say(text("Basics")), TITLE, wide=3)
+    page.put(3, 2, page.say(notes), NOTE, wide=3)
+    page.height(3, page.say(notes), 116)
+    page.ours(2, 3)
+    page.region(
+        4, marks.FIELDS, {2: marks.OURS, 3: marks.VALUE, 4: marks.OURS}, {marks.VALUE: "值"}
+    )
+    row = 5
+    for key in top_keys(form):
+        if key.kind in ("text", *_LISTS):
+            continue
+        if key.keys:
+            page.put(row, 2, key.label, HEAD, wide=3)
+            page.ours(row)
+            row += 1
+        for path, single in key.walk():
+            if not single.keys:
+                _single(page, row, path, single, at_path(document, path))
+                row += 1
+    page.sheet.freeze_panes = "D5"
+
+
+def _single(page: Page, row: int, path: Path, key: Key, value: object) -> None:
+    page.mark(row, kinds.row_id(path, key), key.label)
+    page.put(row, 2, f"{key.label}{'*' * key.required}", LABEL)
+    single_value(page, row, 3, key, value, WORDS)
+    page.put(row, 4, key.about_zh if page.language == "zh" else key.about, HINT)
+    kinds.single(page, row, 3, key)
+    page.sheet.row_dimensions[row].height = 22
+
+
+def single_value(page: Page, row: int, column: int, key: Key, value: object, look: Look) -> None:
+    """Write one single value: a chosen one by its label, a date as a date."""
+    word = str(value).lower() if isinstance(value, bool) else str(value)
+    page.put(row, column, kinds.labels(key).get(word, value), look)
+    if key.kind in ("line", "word"):
+        page.sheet.cell(row, column).number_format = "@"
+    elif key.kind == "date":
+        _date(page, row, column, value)
+
+
+def _date(page: Page, row: int, column: int, value: object) -> None:
+    """A date a calendar knows is one in the workbook as well; another word stays as it is."""
+    cell = page.sheet.cell(row, column)
+    try:
+        cell.value = date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return
+    cell.number_format = "yyyy-mm-dd"
+
+
+def at_path(document: Mapping[str, object], path: Path) -> object:
+    """What a document holds at a path, or None."""
+    value: object = document
+    for step in path:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class TooLongError(Exception):
+    """A paragraph that no cell can hold."""
+
+    field: str
+    size: int
+
+
+def paragraphs(page: Page, key: Key, words: object, section: Section | None, last: str) -> None:
+    """One row a paragraph; what the form asks for stands above, last year's text beneath it."""
+    page.widths({2: 5, 3: _TEXT_CHARS})
+    page.put(2, 2, key.label, TITLE, wide=2)
+    page.ours(2)
+    row = 3
+    for line in _asked(page, section, last):
+        page.put(row, 2, line, NOTE, wide=2)
+        page.height(row, line, _TEXT_CHARS, least=16)
+        page.ours(row)
+        row += 1
+    head = f"{marks.TEXT} {marks.REQUIRED * key.required}{key.id}"
+    page.region(row, head, {2: marks.OURS, 3: marks.VALUE}, {marks.VALUE: key.label})
+    page.sheet.freeze_panes = reference(row + 1, 3)
+    lines = "\n\n".join(map(str, words)) if isinstance(words, list) else str(words or "")
+    written = lines.rstrip("\n").split("\n")
+    for at, line in enumerate([*written, *[""] * _SPARE], row + 1):
+        if len(marks.encoded(line)) > LONGEST:
+            raise TooLongError(key.label, len(line))
+        page.put(at, 2, at - row, LABEL)
+        page.put(at, 3, line or None, PARAGRAPH)
+        page.height(at, line, _TEXT_CHARS - 4, least=22)
+
+
+def _asked(page: Page, section: Section | None, last: str) -> Iterator[str]:
+    yield page.say(text("One row is one paragraph; （一）… on a row of its own is a sub-heading."))
+    if section is not None and section.content:
+        contents = "；".join(content.label for content in section.content)
+        yield page.say(text("The form asks for: {contents}.", contents=contents))
+    if last.strip():
+        yield page.say(text("Last year's report said this; tell what has become of each point:"))
+        yield from (f"  {line.strip()}" for line in last.splitlines() if line.strip())
+
+
+def items(page: Page, key: Key, given: object) -> None:
+    """A list, one item a row."""
+    columns = _LISTS[key.kind]
+    names = {2 + at: name for at, (name, _, _) in enumerate(columns)}
+    labels = {name: page.say(label) for name, label, _ in columns}
+    page.widths({2 + at: chars for at, (_, _, chars) in enumerate(columns)})
+    page.put(2, 2, key.label, TITLE, wide=len(columns))
+    about = key.about_zh if page.language == "zh" else key.about
+    page.put(3, 2, about, NOTE, wide=len(columns))
+    for at, label in enumerate(labels.values(), 2):
+        page.put(4, at, label, HEAD)
+    page.ours(2, 3, 4)
+    page.region(5, f"{marks.LIST} {key.id}", names, labels)
+    page.sheet.freeze_panes = "B6"
+    known = given if isinstance(given, list) else []
+    for row, item in enumerate([*known, *[None] * _SPARE], 6):
+        for column, name in names.items():
+            page.put(row, column, _word(item, name), WORDS)
+
+
+_SPELT = {
+    "code": ("代码", "编号"),
+    "reason": ("理由", "原因"),
+    "path": ("字段", "位置"),
+    "year": ("年度", "年份"),
+    "new": ("新收", "本年新收政府信息公开申请数量"),
+    "results": ("办理结果", "本年度办理结果总计"),
+}
+
+
+def _word(item: object, name: str) -> object:
+    """One column of an item; an item without columns stands in the first one."""
+    if isinstance(item, Mapping):
+        keys = (name, *_SPELT.get(name, ()))
+        return next((str(item[key]) for key in keys if item.get(key)), None)
+    return str(item) if item is not None and name in (marks.VALUE, "code") else None
+
+
+def guide(page: Page, title: str, last: Report | None, checks: Mapping[str, list[str]]) -> None:
+    """The first sheet: how to fill the others in, and whether their sums hold."""
+    page.widths({2: 6, 3: 92})
+    page.put(2, 2, title, TITLE, wide=2)
+    page.sheet.row_dimensions[2].height = 36
+    page.put(3, 2, page.say(text("How to fill this workbook in")), STRONG, wide=2)
+    row = 4
+    for number, line in enumerate(_GUIDE, 1):
+        page.put(row, 2, number, LABEL)
+        page.put(row, 3, page.say(line), LABEL)
+        page.height(row, page.say(line), 90, least=26)
+        row += 1
+    if last is not None:
+        told = text("Last year's numbers are those of {title}.", title=last.title)
+        page.put(row, 2, page.say(told), NOTE, wide=2)
+        row += 1
+    page.put(row + 1, 2, page.say(text("Do the sums hold?")), STRONG, wide=2)
+    row += 2
+    for name, cells in checks.items():
+        wrong = "+".join(
+            f"COUNTIF('{name}'!{cell},\"{page.say(FAILS)}*\")" for cell in _areas(cells)
+        )
+        page.put(row, 2, name, LABEL)
+        page.formula(row, 3, f'IF({wrong}=0,"{page.say(_ALL)}",{wrong}&"{page.say(_SOME)}")', CHECK)
+        page.red_when(row, 3, f"{wrong}>0")
+        page.sheet.row_dimensions[row].height = 22
+        row += 1
+    page.ours(*range(2, row + 1))
+
+
+def _areas(cells: list[str]) -> list[str]:
+    """Name cells of one column or row that follow each other as an area."""
+    found: list[tuple[str, str]] = []
+    for cell in cells:
+        at, before = marks.place(cell), marks.place(found[-1][1]) if found else None
+        near = at and before and (at[0] - before[0], at[1] - before[1]) in ((0, 1), (1, 0))
+        if near:
+            first = found.pop()[0]
+            found.append((first, cell))
+        else:
+            found.append((cell, cell))
+    return [first if first == last else f"{first}:{last}" for first, last in found]
+
+
+_ALL = text("All sums hold.")
+_SOME = text(" sums do not hold; look for red cells.")
+_GUIDE = (
+    text("Fill in the white cells; grey ones are labels and totals, and are locked."),
+    text("Totals work themselves out. A red cell says that a sum of the form does not hold."),
+    text("Write 0 where there was nothing; a cell left empty is told when the report is checked."),
+    text("Texts: one paragraph a row, pasted from Word as they are; numbers: plain digits."),
+    text("Keep sheets, rows and columns as they are; notes of your own go on a sheet of your own."),
+    text("Save as .xlsx, then: nianbao check BOOK.xlsx; nianbao generate BOOK.xlsx"),
+)
