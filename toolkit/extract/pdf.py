@@ -9,9 +9,9 @@ import pikepdf
 
 from toolkit.diagnostics import Position
 from toolkit.extract import faults, pdf_tags
-from toolkit.importers import pdf_weight
 from toolkit.importers.faults import too_large
-from toolkit.importers.pdf import broken
+from toolkit.importers.formats import pdf_limits
+from toolkit.importers.formats.pdf import broken
 from toolkit.limits import limits, variable
 from toolkit.render.request import Attachment
 
@@ -34,7 +34,7 @@ def embedded(data: bytes, file: str) -> tuple[Attachment, ...]:
         SourceError: it is broken or encrypted, or unpacks beyond a limit (I001); a file
             inside does not have the checksum noted beside it (E102).
     """
-    pdf_weight.weigh(data, file)
+    pdf_limits.weigh(data, file)
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:

@@ -35,12 +35,12 @@ def visible(data: bytes, kind: str, file: str, *, tagged: bool = True) -> Visibl
         EnvironmentFault: reading PDF needs a library that is not here.
     """
     if kind == "docx":
-        from toolkit.importers import docx  # only the reader that is needed
+        from toolkit.importers.formats import docx  # only the reader that is needed
 
         return Visible(docx.read(data, file).blocks, word.margins(data, file))
     try:
         from toolkit.extract import pdf_tags
-        from toolkit.importers import pdf, tagged_pdf
+        from toolkit.importers.formats import pdf, tagged_pdf
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
             text(

@@ -13,8 +13,8 @@ from lxml import etree
 
 from toolkit.diagnostics import Position
 from toolkit.extract import faults
-from toolkit.importers.archive import Archive
 from toolkit.importers.blocks import Paragraph
+from toolkit.importers.formats.archive import Archive
 from toolkit.render.docx.attachments import NAMESPACE, visible_digest
 from toolkit.render.request import Attachment
 

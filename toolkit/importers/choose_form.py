@@ -7,9 +7,9 @@ from itertools import accumulate
 from toolkit.forms.model import Form, Item
 from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Grid, Paragraph
-from toolkit.importers.columns import labels, names
 from toolkit.importers.labels import key
 from toolkit.importers.reading import Notes
+from toolkit.importers.tables.columns import labels, names
 
 _VALUES = re.compile(r"(?:\s+[-+]?[\d,.]+)+\s*$")
 _LINES = 5

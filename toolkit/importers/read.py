@@ -73,7 +73,7 @@ def read_document(file: Path) -> Document:
             text("{file}: reports are read from {endings}.", file=str(file), endings=endings)
         )
     try:
-        reader: Reader = importlib.import_module(f"toolkit.importers.{module}").read
+        reader: Reader = importlib.import_module(f"toolkit.importers.formats.{module}").read
     except ModuleNotFoundError as error:
         raise EnvironmentFault(
             text(

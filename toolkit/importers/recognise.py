@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.diagnostics import Position
 from toolkit.forms.model import Form, Section, Table
-from toolkit.importers import basics, faults
+from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Document, Grid, Paragraph
 from toolkit.importers.choose_form import choose_form, report_mixture
-from toolkit.importers.contact import read_contact
-from toolkit.importers.footers import is_caption, is_furniture
-from toolkit.importers.grids import GridReader
-from toolkit.importers.headings import Part, around, split
-from toolkit.importers.loose import LooseReader
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
-from toolkit.importers.strays import parted
-from toolkit.importers.wrapped import line_width, unwrapped
+from toolkit.importers.tables.grids import GridReader
+from toolkit.importers.tables.stray_numbers import parted
+from toolkit.importers.tables.unruled_tables import LooseReader
+from toolkit.importers.texts import title_block
+from toolkit.importers.texts.contact import read_contact
+from toolkit.importers.texts.headings import Part, around, split
+from toolkit.importers.texts.page_furniture import is_caption, is_furniture
+from toolkit.importers.texts.rejoined_lines import line_width, unwrapped
 
 _FIGURE = re.compile(r"图\s*[\d一二三四五六七八九十]{1,3}[\s:：.．、][^。；]{2,60}")
 """The caption of a picture, in a section that has no text of its own."""
@@ -88,7 +89,7 @@ def _sections(parts: Sequence[Part], notes: Notes, width: float) -> None:
         body = _without_captions(part.blocks, notes)
         if part is parts[-1]:
             body = read_contact(_without_furniture(body, notes), notes)
-            body = basics.read_signature(body, notes)
+            body = title_block.read_signature(body, notes)
         if part.again:
             _again(part, body, grids, notes)
         elif part.section.kind == "narrative":
@@ -204,12 +205,12 @@ def _around(parts: Sequence[Part], notes: Notes, width: float) -> None:
     """Read what stands before the first heading."""
     grids = GridReader(notes.form, notes)
     head = [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
-    title = basics.read_title(head, notes.form, notes)
+    title = title_block.read_title(head, notes.form, notes)
     if title is None:
         cells = [piece for block in head for piece in _in_cells(block, grids)]
-        title = basics.read_title(cells, notes.form, notes)
+        title = title_block.read_title(cells, notes.form, notes)
     after = head[head.index(title) + 1 :] if title is not None and title in head else head
-    basics.read_published(head, notes)
+    title_block.read_published(head, notes)
     for block in after if len(parts) > 1 else head:
         if isinstance(block, Grid):
             if grids.is_official(block):
@@ -225,8 +226,8 @@ def _around(parts: Sequence[Part], notes: Notes, width: float) -> None:
                 notes.aside(block.text, block.place)
     texts = [block for part in parts for block in part.blocks if isinstance(block, Paragraph)]
     if texts:
-        basics.infer(texts, notes.form, notes)
-    basics.read_region(notes)
+        title_block.infer(texts, notes.form, notes)
+    title_block.read_region(notes)
 
 
 def _opening(blocks: Sequence[Block], parts: Sequence[Part], form: Form) -> list[Paragraph]:
@@ -250,7 +251,7 @@ def _is_prose(words: str) -> bool:
 
 def _is_dated(words: str) -> bool:
     """Whether a line tells the date below a title."""
-    return not _is_prose(words) and basics.find_date(words) is not None
+    return not _is_prose(words) and title_block.find_date(words) is not None
 
 
 _SENTENCE = 60

@@ -23,7 +23,7 @@ class Made:
     def blocks(self) -> tuple[Block, ...]:
         """Paragraphs and tables in reading order."""
         suffix = ".html" if self.format.startswith("html") else f".{self.format}"
-        reader = importlib.import_module(f"toolkit.importers.{SUFFIXES[suffix]}")
+        reader = importlib.import_module(f"toolkit.importers.formats.{SUFFIXES[suffix]}")
         blocks: tuple[Block, ...] = reader.read(self.data, f"made{suffix}").blocks
         return blocks
 

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement as Element
 from toolkit.diagnostics import Position
 from toolkit.errors import SourceError
 from toolkit.importers import faults
-from toolkit.importers import text as plain_text
 from toolkit.importers.blocks import Block, Document, Paragraph
-from toolkit.importers.encoding import decode
+from toolkit.importers.formats import text as plain_text
+from toolkit.importers.formats.encoding import decode
 from toolkit.importers.labels import raised
 from toolkit.importers.spans import RawCell, grid
 from toolkit.messages import text

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from toolkit.diagnostics import Position
-from toolkit.importers.archive import Archive
 from toolkit.importers.blocks import Block, Cell, Document, Grid, Paragraph
-from toolkit.importers.docx_numbering import Numbering, W, value
+from toolkit.importers.formats.archive import Archive
+from toolkit.importers.formats.docx_numbering import Numbering, W, value
 from toolkit.importers.labels import raised
 
 _GONE = frozenset(

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from toolkit.importers.blocks import Cell, Grid
 from toolkit.importers.labels import key
-from toolkit.importers.rows import Labels
-from toolkit.importers.tokens import is_value
+from toolkit.importers.tables.rows import Labels
+from toolkit.importers.tables.tokens import is_value
 
 Pair = tuple[Cell, Cell]
 

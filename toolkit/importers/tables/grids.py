@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 
 from toolkit.forms.model import Form, Path, Table
-from toolkit.importers import columns, faults, numbers
+from toolkit.importers import faults, numbers
 from toolkit.importers.blocks import Cell, Grid
-from toolkit.importers.breaks import mended
-from toolkit.importers.columns import Heads
 from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
-from toolkit.importers.rows import Labels, Row
 from toolkit.importers.spans import turned
+from toolkit.importers.tables import columns
+from toolkit.importers.tables.columns import Heads
+from toolkit.importers.tables.rows import Labels, Row
+from toolkit.importers.tables.split_rows import mended
 
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}|=.+")
 """What a spreadsheet holds where a formula failed or was never worked out."""

@@ -9,13 +9,13 @@ Behind a label without any value the values of the next may be its own: they are
 from collections.abc import Sequence
 
 from toolkit.forms.model import Form, Item, Path, Table
-from toolkit.importers import columns
 from toolkit.importers.blocks import Paragraph
-from toolkit.importers.columns import Chain
 from toolkit.importers.labels import Likeness, choose, key, likeness
 from toolkit.importers.reading import Notes
-from toolkit.importers.rows import Found, Labels, Row
-from toolkit.importers.tokens import Token, is_label, is_value, tokens
+from toolkit.importers.tables import columns
+from toolkit.importers.tables.columns import Chain
+from toolkit.importers.tables.rows import Found, Labels, Row
+from toolkit.importers.tables.tokens import Token, is_label, is_value, tokens
 
 
 class StreamReader:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.diagnostics import Position
 from toolkit.importers.blocks import PAGE, Block, Cell, Document, Grid, Paragraph, Word
-from toolkit.importers.encoding import decode
+from toolkit.importers.formats.encoding import decode
 
 _BAR = re.compile(r"[|｜│┃]")
 _RULE = re.compile(r"^[\s|+:=─━┌┐└┘├┤┬┴┼-]*$")

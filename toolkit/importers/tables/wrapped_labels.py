@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.importers.blocks import Word
-from toolkit.importers.rows import Labels
+from toolkit.importers.tables.rows import Labels
 
 _PARTS = 12
 """A label may be broken over so many pieces, as where a column is one character wide."""

@@ -12,12 +12,12 @@ from statistics import median
 
 from toolkit.forms.model import Form
 from toolkit.importers import faults, numbers
-from toolkit.importers.aligned_columns import Line, Part, centres, heads, is_sure, placed
 from toolkit.importers.blocks import PAGE, Paragraph, Word
 from toolkit.importers.labels import Likeness
 from toolkit.importers.reading import Notes
-from toolkit.importers.rows import Labels, Row
-from toolkit.importers.stacked import Stack, stacks
+from toolkit.importers.tables.column_positions import Line, Part, centres, heads, is_sure, placed
+from toolkit.importers.tables.rows import Labels, Row
+from toolkit.importers.tables.wrapped_labels import Stack, stacks
 
 _MOST = 4000
 """Words; no section has more, and putting labels together takes time for each pair."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolkit.forms.model import Form, Item, Path, Table
-from toolkit.importers.columns import labels as column_labels
-from toolkit.importers.columns import names
 from toolkit.importers.labels import Likeness, choose, key, likeness
+from toolkit.importers.tables.columns import labels as column_labels
+from toolkit.importers.tables.columns import names
 
 
 @dataclass(frozen=True, slots=True)

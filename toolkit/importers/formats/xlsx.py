@@ -1,8 +1,8 @@
 """Excel workbooks, as people see them; formulas are not worked out, links not followed."""
 
-from toolkit.importers.archive import Archive
 from toolkit.importers.blocks import Document
-from toolkit.importers.sheets import blocks
+from toolkit.importers.formats.archive import Archive
+from toolkit.importers.formats.sheets import blocks
 from toolkit.sources import xlsx
 
 

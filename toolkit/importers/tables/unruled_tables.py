@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from toolkit.forms.model import Form
-from toolkit.importers.aligned import AlignedReader
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.reading import Notes
-from toolkit.importers.streams import StreamReader
+from toolkit.importers.tables.by_order import StreamReader
+from toolkit.importers.tables.by_position import AlignedReader
 
 
 class LooseReader:

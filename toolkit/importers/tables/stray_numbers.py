@@ -6,7 +6,7 @@ from toolkit.forms.model import Form
 from toolkit.importers import numbers
 from toolkit.importers.blocks import Block, Paragraph
 from toolkit.importers.labels import Likeness, key
-from toolkit.importers.rows import Labels
+from toolkit.importers.tables.rows import Labels
 
 
 def parted(body: Sequence[Block], form: Form) -> tuple[list[Block], list[Paragraph]]:

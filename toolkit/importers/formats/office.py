@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from toolkit.diagnostics import Position
-from toolkit.importers import docx, faults, xlsx
+from toolkit.importers import faults
 from toolkit.importers.blocks import Document
+from toolkit.importers.formats import docx, xlsx
 from toolkit.limits import limits
 from toolkit.messages import text
 

@@ -13,7 +13,7 @@ import pdfplumber
 
 from toolkit.diagnostics import Position
 from toolkit.importers.blocks import Block, Document, Paragraph
-from toolkit.importers.pdf import FAULTS, broken, too_long
+from toolkit.importers.formats.pdf import FAULTS, broken, too_long
 from toolkit.importers.spans import RawCell, grid
 from toolkit.limits import limits
 

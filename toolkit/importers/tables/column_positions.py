@@ -6,12 +6,12 @@ from itertools import pairwise
 from statistics import median
 
 from toolkit.forms.model import Table
-from toolkit.importers import columns
 from toolkit.importers.blocks import PAGE, Word
-from toolkit.importers.columns import Chain
 from toolkit.importers.labels import key
-from toolkit.importers.rows import Row
-from toolkit.importers.stacked import Stack, overlap
+from toolkit.importers.tables import columns
+from toolkit.importers.tables.columns import Chain
+from toolkit.importers.tables.rows import Row
+from toolkit.importers.tables.wrapped_labels import Stack, overlap
 
 _UNDER = 0.4
 """Share of the way to the next column; a number stands no further off its own column."""

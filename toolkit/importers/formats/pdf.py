@@ -15,10 +15,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from toolkit.diagnostics import Finding, Position
-from toolkit.importers import faults, pdf_weight
+from toolkit.importers import faults
 from toolkit.importers.blocks import PAGE, Block, Document, Paragraph, Word
-from toolkit.importers.pdf_chars import Legible, cleaned, is_picture, turned
-from toolkit.importers.pdf_tables import Area, cut_ends, grid, joins
+from toolkit.importers.formats import pdf_limits
+from toolkit.importers.formats.pdf_characters import Legible, cleaned, is_picture, turned
+from toolkit.importers.formats.pdf_tables import Area, cut_ends, grid, joins
 from toolkit.importers.radicals import meant
 from toolkit.limits import limits, variable
 from toolkit.messages import text
@@ -84,7 +85,7 @@ def read(data: bytes, file: str) -> Document:
         SourceError: it is broken, locked, too long, unpacks beyond the limit, or takes too long
             (I001), or it is a scan without text (I002).
     """
-    pdf_weight.weigh(data, file)
+    pdf_limits.weigh(data, file)
     until = time.monotonic() + limits().import_seconds
     pieces: list[Line | Area] = []
     marks: list[Paragraph] = []

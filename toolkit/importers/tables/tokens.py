@@ -8,7 +8,7 @@ from toolkit.diagnostics import Position
 from toolkit.importers import numbers
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.labels import Likeness, key
-from toolkit.importers.rows import Labels
+from toolkit.importers.tables.rows import Labels
 
 _BARS = re.compile(r"[|｜│┃]")
 _GAPS = re.compile(r"\t|[ \u00a0\u3000]{2,}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from toolkit.importers.archive import Archive
+from toolkit.importers.formats.archive import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"

@@ -1,0 +1,1 @@
+"""File → blocks: one module for each format."""

@@ -1,0 +1,1 @@
+"""Blocks → cells of the form: ruled tables, tables as lines, tables by position."""

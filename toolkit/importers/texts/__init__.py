@@ -1,0 +1,1 @@
+"""Blocks → headings, title, contact; what is page furniture and what belongs to a text."""
