@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SAMPLE := plugins/heilongjiang/examples/taoshan-commerce-2022.yaml
 OUT := out
 TEST_ARGS ?= -n auto --dist worksteal
-CATALOGUES := $(wildcard toolkit/messages/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard toolkit/messages/*/LC_MESSAGES/*.po plugins/*/messages/*/LC_MESSAGES/*.po)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo setup test lint messages bench lock clean show-sample

@@ -14,12 +14,13 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Compile each ``toolkit/messages/*/LC_MESSAGES/*.po`` beside itself; return the .mo files.
+    """Compile each catalogue of the toolkit and of the plugins beside itself; return the .mo files.
 
     One that is the same already is left alone: a program that runs meanwhile may be reading it.
     """
     made = []
-    for po in sorted(root.glob("toolkit/messages/*/LC_MESSAGES/*.po")):
+    rooms = ("toolkit/messages", "plugins/*/messages")
+    for po in sorted(po for room in rooms for po in root.glob(f"{room}/*/LC_MESSAGES/*.po")):
         with po.open("rb") as source:
             catalogue = read_po(source)
         catalogue.creation_date = catalogue.revision_date = _NO_DATE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit import resources
 from toolkit.forms import load_forms
+from toolkit.registry import Registry
 from toolkit.report import build
 from toolkit.rules import check
 from toolkit.sources import read
@@ -25,11 +26,12 @@ def once(file: Path) -> float:
     start = time.perf_counter()
     source = read(file)
     record, found = validate(source, form)
-    check(build(record, form), found=found)
+    check(build(record, form), REGISTRY.rules(form), found=found)
     return time.perf_counter() - start
 
 
 FORMS = load_forms()
+REGISTRY = Registry()
 
 
 def main() -> int:

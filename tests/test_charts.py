@@ -18,6 +18,7 @@ from lxml import etree
 from PIL import Image
 
 from tests.conftest import ROOT
+from tests.kinds import DISCLOSURE
 from tests.pdf_conformance import elements
 from tests.pdf_conformance import faults as pdf_faults
 from toolkit import charts, pipeline
@@ -40,6 +41,8 @@ HEILONGJIANG = ROOT / "plugins" / "heilongjiang" / "examples" / "full-size-2024.
 KINDS = ("docx", "pdf", "html", "html-fragment", "text")
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+
+CHARTS = DISCLOSURE.charts
 
 
 def check(file, *changes):
@@ -70,7 +73,7 @@ def documents():
 
 
 def test_the_chart_by_result_adds_up_what_the_table_says():
-    shown = charts.applications_by_result(check(GUANGDONG).report)
+    shown = CHARTS["applications_by_result"](check(GUANGDONG).report)
 
     assert shown.title == "2024年政府信息公开申请办理结果"
     assert dict(zip(shown.categories, shown.series[0].numbers, strict=True)) == {
@@ -84,7 +87,7 @@ def test_the_chart_by_result_adds_up_what_the_table_says():
 
 
 def test_the_chart_by_year_puts_this_year_beside_those_the_data_file_tells():
-    shown = charts.applications_by_year(check(GUANGDONG).report)
+    shown = CHARTS["applications_by_year"](check(GUANGDONG).report)
 
     assert shown.categories == ("2021年", "2022年", "2023年", "2024年")
     assert [series.numbers for series in shown.series] == [
@@ -94,7 +97,7 @@ def test_the_chart_by_year_puts_this_year_beside_those_the_data_file_tells():
 
 
 def test_chinese_keys_say_the_same():
-    shown = charts.applications_by_year(check(SHANDONG).report)
+    shown = CHARTS["applications_by_year"](check(SHANDONG).report)
 
     assert shown.categories == ("2023年", "2024年")
     assert shown.series[0].numbers == (48, 97)
@@ -128,7 +131,7 @@ def test_numbers_that_are_all_zero_make_no_chart():
     nothing = chart((0, 0))
 
     assert not nothing.shows
-    assert charts.chosen(check(GUANGDONG).report, (lambda _report: nothing,)) == ()
+    assert charts.chosen(check(GUANGDONG).report, (lambda _report: nothing,), {}) == ()
 
 
 def test_a_number_that_is_not_filled_in_is_said_and_is_not_zero():
@@ -217,8 +220,8 @@ def test_an_office_that_had_no_application_in_any_year_has_no_chart():
     zero = "earlier_years: [{year: 2023, new: 0, results: 0}]\n"
     report = check(GUANGDONG, (filled, nothing), (years, zero)).report
 
-    assert charts.applications_by_year(report).series[0].numbers == (0, 0)
-    assert charts.chosen(report, ("applications_by_result", "applications_by_year")) == ()
+    assert CHARTS["applications_by_year"](report).series[0].numbers == (0, 0)
+    assert charts.chosen(report, tuple(CHARTS), CHARTS) == ()
 
 
 def test_this_years_file_made_from_last_years_has_its_numbers_for_the_chart(tmp_path, nianbao):

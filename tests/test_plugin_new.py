@@ -76,7 +76,7 @@ def test_a_package_is_written_whose_own_tests_pass(nianbao, tmp_path):
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("海南", GIVEN, "“海南”: the name is an id in ASCII, such as hainan"),
+        ("海南", GIVEN, "“海南”: the name is an id in ASCII, such as testland"),
         ("Hainan", GIVEN, "small letters, digits and _"),
         ("2hainan", GIVEN, "begins with a letter"),
         ("../hainan", GIVEN, "small letters"),

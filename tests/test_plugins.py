@@ -65,7 +65,7 @@ def test_a_plugin_in_a_folder_of_the_user_works(nianbao, plugin_dir, tmp_path):
         ),
         ("def x(:\n  pass", "__init__.py:1: plugin “faulty” is not valid Python"),
         ("import sys\nsys.exit(3)", "plugin “faulty” tried to end the program"),
-        ("x = 1", "plugin “faulty” offers neither a province nor a format"),
+        ("x = 1", "plugin “faulty” offers no province, no format and no kind of report"),
         (
             "from toolkit import hookimpl\n@hookimpl\ndef province():\n    return 1",
             "plugin “faulty” province() gave int, not a Province",
@@ -87,11 +87,11 @@ def test_a_plugin_in_a_folder_of_the_user_works(nianbao, plugin_dir, tmp_path):
         (GOOD.format(code="99", name=""), "the province has no name"),
         (
             GOOD.format(code="99", name="示例省").replace('name="', 'contract=99, name="'),
-            "was written for contract 99; this is 1: a newer nianbao is needed",
+            "was written for contract 99; this is 2: a newer nianbao is needed",
         ),
         (
             GOOD.format(code="99", name="示例省").replace('name="', 'contract=0, name="'),
-            "was written for contract 0; this is 1: the plugin must be brought up to date",
+            "was written for contract 0; this is 2: the plugin must be brought up to date",
         ),
         (
             GOOD.format(code="99", name="示例省").replace('name="', 'forms=("f",), name="'),
@@ -157,14 +157,31 @@ def test_a_plugin_that_is_not_there_is_answered_with_the_near_one(nianbao):
 
 def test_a_report_that_names_no_plugin_takes_that_of_its_region(nianbao, full_size):
     named = full_size(("plugin: heilongjiang\n", ""))
-    nowhere = full_size(
-        ("plugin: heilongjiang\n", ""), ("region: 黑龙江省", "region: 无此省"), name="nowhere.yaml"
-    )
 
     assert nianbao("check", named).code == 0
-    said = nianbao("check", nowhere)
-    assert said.code == 1
-    assert f"{nowhere}:1:1: error N124 plugin: The file names no plugin." in said.out
+
+
+def test_a_report_of_a_province_without_plugin_is_made_in_the_national_manner(nianbao, full_size):
+    hunan = full_size(("plugin: heilongjiang\n", ""), ("region: 黑龙江省", "region: 湖南省"))
+
+    said = nianbao("check", hunan, "--select", "N125")
+
+    assert said.code == 0
+    assert "note N125 region: There is no plugin for “湖南省" in said.out
+    assert "Write “plugin: national” for that manner" in said.out
+
+
+@pytest.mark.parametrize("name", ["黑龙江", "黑龙江省"])
+def test_a_plugin_may_be_named_by_its_province(nianbao, full_size, name):
+    assert nianbao("check", full_size(), "-p", name).code == 0
+    assert nianbao("check", full_size(("plugin: heilongjiang", f"plugin: {name}"))).code == 0
+
+
+def test_a_province_without_plugin_is_told_what_to_type(nianbao, full_size):
+    said = nianbao("check", full_size(), "-p", "湖南")
+
+    assert said.code == 2
+    assert "There is no plugin for 湖南省 yet. Type -p national for the national manner" in said.err
 
 
 def test_a_file_that_names_no_plugin_is_told_its_other_faults_too(nianbao, full_size):

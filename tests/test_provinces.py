@@ -8,16 +8,17 @@ import pytest
 from docx import Document
 
 from tests.conftest import ROOT
+from tests.kinds import RULES, run
 from toolkit import pipeline
 from toolkit.diagnostics import Severity
 from toolkit.pipeline import Demands
 from toolkit.registry import Plugin, Registry
-from toolkit.rules import NATIONAL
-from toolkit.rules.examples import run
 from toolkit.testing import functions, templates
 from toolkit.testing.subject import load, locate
 
-PROVINCES = sorted(p.parent.name for p in (ROOT / "plugins").glob("*/__init__.py"))
+PLAIN = "national"
+BUNDLED = sorted(p.parent.name for p in (ROOT / "plugins").glob("*/__init__.py"))
+PROVINCES = [name for name in BUNDLED if name != PLAIN]
 OPENINGS = {
     "beijing": "第五十条规定，编制本报告。",
     "guangdong": "其他需要报告的事项等六部分组成。",
@@ -55,6 +56,7 @@ def words(data: bytes) -> str:
 
 def test_there_are_five_provinces_with_a_readme_and_examples(registry):
     assert sorted(OPENINGS) == PROVINCES
+    assert PLAIN in BUNDLED
     for name in PROVINCES:
         assert registry.get(name).province.examples
         assert (ROOT / "plugins" / name / "README.md").is_file()
@@ -74,7 +76,7 @@ def test_the_rules_of_a_province_find_the_bad_and_let_the_good_pass(registry, na
     plugin = registry.get(name)
     forms = {form.id: form for form in plugin.forms}
     for rule in plugin.province.rules:
-        rules = (*NATIONAL, rule)
+        rules = (*RULES, rule)
         assert rule.code in run(rule.bad, rules, forms).codes()
         assert rule.code not in run(rule.good, rules, forms).codes()
 
@@ -93,8 +95,8 @@ def test_sichuan_says_whom_to_ask_at_the_end(made):
         assert "传真" not in said  # the example gives none
 
 
-@pytest.mark.parametrize("gone", PROVINCES)
-def test_a_province_can_be_taken_away(tmp_path, monkeypatch, gone):
+@pytest.mark.parametrize("gone", BUNDLED)
+def test_a_plugin_can_be_taken_away(tmp_path, monkeypatch, gone):
     rest = shutil.copytree(ROOT / "plugins", tmp_path / "plugins")
     shutil.rmtree(rest / gone)
     monkeypatch.setattr("toolkit.resources.plugins", lambda: Path(rest))
@@ -102,9 +104,9 @@ def test_a_province_can_be_taken_away(tmp_path, monkeypatch, gone):
     left = Registry()
     found = left.all()
 
-    assert [plugin.name for plugin in found] == [name for name in PROVINCES if name != gone]
+    assert [plugin.name for plugin in found] == [name for name in BUNDLED if name != gone]
     assert all(isinstance(plugin, Plugin) for plugin in found)
-    for plugin in found:
+    for plugin in (plugin for plugin in found if plugin.name != PLAIN):
         example = next(file for file in plugin.province.examples if "2024" in file.name)
         checked = pipeline.check(example, left, Demands())
         assert checked.plugin.name == plugin.name

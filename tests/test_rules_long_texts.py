@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.rules.families.wording import _unpaired
-from toolkit.rules.reading import claims
-from toolkit.rules.reading.passage import Passage
+from plugins.national.disclosure.reading import claims
+from toolkit.rules.general.wording import _unpaired
+from toolkit.rules.passage import Passage
 
 PIECES = (
     *"收到 政府信息公开申请 12件 3件 三件 上年结转 结转下年度 ， 。 ； 其中 全市 2023年".split(),

@@ -1,17 +1,20 @@
-"""The reference page of the rules says what the rules say now."""
+"""The reference pages of the rules say what the rules say now."""
 
-from benchmarks.rules_page import PAGE
-from toolkit.rules import NATIONAL
+import pytest
+
+from benchmarks.rules_page import pages
+from tests.kinds import RULES
 from toolkit.rules.reference import page
 
 
-def test_the_page_is_current():
-    assert PAGE.read_text(encoding="utf-8") == page(NATIONAL), "python -m benchmarks.rules_page"
+@pytest.mark.parametrize("file", pages(), ids=lambda file: file.parent.name)
+def test_the_page_is_current(file):
+    assert file.read_text(encoding="utf-8") == pages()[file], "python -m benchmarks.rules_page"
 
 
 def test_every_rule_is_on_the_page_in_both_languages():
-    words = page(NATIONAL)
+    words = page(RULES)
 
-    for rule in NATIONAL:
+    for rule in RULES:
         assert f"### {rule.code} {rule.title.render('en')}" in words
         assert rule.why.render("zh") in words

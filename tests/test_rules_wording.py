@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.kinds import RULES as ALL
 from toolkit.diagnostics import Severity
-from toolkit.rules import NATIONAL, Source, rule
+from toolkit.rules import Source, rule
 
-RULES = [pytest.param(rule, id=rule.code) for rule in NATIONAL]
+RULES = [pytest.param(rule, id=rule.code) for rule in ALL]
 
 
 @pytest.mark.parametrize("rule", RULES)

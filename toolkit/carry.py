@@ -1,25 +1,42 @@
 """Last year's report → this year's data file: what stays is kept, the rest is left to fill in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.charts.earlier import FIELD, earlier_years
 from toolkit.forms import Form, Key, Path
 from toolkit.messages import Text, text
 from toolkit.report import Report
 from toolkit.validation.values import Blank, Number
 
-_FROM, _TO = "carried_forward", "carried_over"
 _ORGANIZATION = ("name", "short_name", "region", "kind")
 
 
-def carried_over(last: Report, path: Path) -> Number | None:
-    """Give what last year's report carried forward into this cell (件); None for other cells."""
-    if len(path) < 2 or path[-2] != _TO:
-        return None
-    value = last.cells.get((*path[:-2], _FROM, path[-1]))
-    return None if isinstance(value, Blank) else value
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """What is true of one kind of report when it goes on from last year's.
+
+    ``opening_cell`` gives the cell of last year's report that a cell of this year's begins
+    with, or None. ``answered`` are sections whose text of last year is to be answered, so it
+    stands beside the new one as comments. ``history`` gives one entry for each earlier year,
+    last year's own at the end, for the list ``history_field`` of the data file.
+    """
+
+    opening_cell: Callable[[Path], Path | None] = lambda path: None
+    answered: tuple[str, ...] = ()
+    history_field: str = ""
+    history: Callable[[Report], Sequence[Mapping[str, object]]] = lambda last: ()
+
+
+def opening_cells(last: Report, form: Form, rules: CarryOver) -> dict[Path, Number]:
+    """Return the cells of a form that begin with a number of last year's report; totals too."""
+    found: dict[Path, Number] = {}
+    for cell in form.cells:
+        before = rules.opening_cell(cell.path)
+        value = last.cells.get(before) if before else None
+        if value is not None and not isinstance(value, Blank):
+            found[cell.path] = value
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class Carry:
     form: Form
     year: int
     language: str
+    rules: CarryOver
     name_form: bool = False
     plugin: str = ""
 
@@ -74,17 +92,15 @@ class Carry:
 
         They stand as a comment unless last year's file had any.
         """
-        before = earlier_years(self.last)
-        totals = (("new", "total"), ("results", "total", "total"))
-        new, results = (self.last.cells.get(("applications", *path)) for path in totals)
-        years = [f"{{year: {e.year}, new: {e.new}, results: {e.results}}}" for e in before]
-        if isinstance(new, int) and isinstance(results, int):
-            years.append(f"{{year: {self.last.year}, new: {new}, results: {results}}}")
-        off = "" if before else "# "
-        if years:
-            yield self._comment(text("Earlier years, for a chart by year:"))
-            yield f"{off}{FIELD}:"
-            yield from (f"{off}  - {year}" for year in years)
+        field, years = self.rules.history_field, self.rules.history(self.last)
+        if not years:
+            return
+        off = "" if self.last.get(field) else "# "
+        yield self._comment(text("Earlier years, for a chart by year:"))
+        yield f"{off}{field}:"
+        for year in years:
+            entry = ", ".join(f"{name}: {value}" for name, value in year.items())
+            yield f"{off}  - {{{entry}}}"
 
     def _sections(self) -> Iterator[str]:
         for section in self.form.sections:
@@ -101,7 +117,7 @@ class Carry:
         for content in self.form.section(name).content:
             yield f"# - {content.label}"
         words = self.last.narratives.get(name, "")
-        if name == "problems_and_improvements" and words.strip():
+        if name in self.rules.answered and words.strip():
             yield self._comment(
                 text("Last year's report said this; tell what has become of each point:")
             )
@@ -130,7 +146,10 @@ class Carry:
 
     def _number(self, path: Path) -> str:
         """Give a cell's first value: last year's carry-forward, or nothing yet."""
-        value = carried_over(self.last, path)
+        before = self.rules.opening_cell(path)
+        value = self.last.cells.get(before) if before else None
+        if isinstance(value, Blank):
+            value = None
         return "null" if value is None else str(value)
 
     def _before(self, cells: list[Path]) -> str:

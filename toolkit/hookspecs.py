@@ -1,7 +1,8 @@
-"""The questions the core asks a plugin. There are two."""
+"""The questions the core asks a plugin. There are three."""
 
 from pluggy import HookimplMarker, HookspecMarker
 
+from toolkit.kind import ReportKind
 from toolkit.province import Format, Province
 
 NAME = "nianbao"
@@ -34,7 +35,7 @@ def formats() -> tuple[Format, ...]:  # type: ignore[empty-body]
     """Offer kinds of output beyond those there are.
 
     When: once, after `province`, when a command first needs the plugin. DOCX, PDF and HTML
-    are offered through this very hook, by `toolkit.render`.
+    are offered through this very hook, by `toolkit.formats`.
 
     Returns:
         The formats. A ``name`` that is taken is refused.
@@ -42,4 +43,21 @@ def formats() -> tuple[Format, ...]:  # type: ignore[empty-body]
     If you raise or return something else: as for `province`.
 
     Since 0.1.
+    """
+
+
+@hookspec
+def report_kinds() -> tuple[ReportKind, ...]:  # type: ignore[empty-body]
+    """Offer kinds of report beyond those there are: their rules, charts, carry-over.
+
+    When: once, when a command first needs a kind of report. The forms of a kind are those
+    whose file says ``kind: <id>``, in `schemas/forms` or among a province's ``form_files``.
+
+    Returns:
+        The kinds. An ``id`` that is taken is refused, and so is a code of a rule.
+
+    If you raise or return something else: as for `province`. Reports of your kinds are then
+    checked by the general rules alone, and the fault of the plugin is told with them.
+
+    Since 0.2.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 from toolkit import __version__, charts, resources, rules
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import NianbaoError, PluginError, SourceError
+from toolkit.kind import ReportKind
 from toolkit.messages import text
 from toolkit.province import Format, Province
 from toolkit.registry import Plugin, Registry
@@ -51,6 +52,7 @@ class Checked:
     report: Report | None = None
     plugin: Plugin | None = None
     text: str = ""
+    kind: ReportKind | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -84,16 +86,16 @@ def check_source(
 ) -> Checked:
     """Check a data file that is read already; see `check`."""
     plugin, no_plugin = plugin_for(source, registry, demands.plugin)
-    form, doubts = form_for(source, plugin.forms if plugin else registry.national_forms)
+    form, doubts = form_for(source, plugin.forms if plugin else registry.forms)
     record, faults = validate(source, form, strict=demands.strict)
-    findings: tuple[Finding, ...] = (*faults, *doubts)
+    unknown = registry.kind_unknown(form, source.file)
+    findings: tuple[Finding, ...] = (*faults, *doubts, *unknown)
     report = None
     if not any(finding.severity is Severity.ERROR for finding in findings):
         report = build(record, form)
-        national_and_own = (*rules.NATIONAL, *(_province(plugin).rules if plugin else ()))
         findings = rules.check(
             report,
-            national_and_own,
+            registry.rules(form, plugin),
             previous=previous,
             today=demands.today,
             select=demands.select,
@@ -101,7 +103,9 @@ def check_source(
             found=findings,
         )
     ordered = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
-    return Checked(source.file, tuple(ordered), source, report, plugin, source.text)
+    return Checked(
+        source.file, tuple(ordered), source, report, plugin, source.text, registry.kind(form)
+    )
 
 
 def fit(checked: Checked, formats: Iterable[Format]) -> Checked:
@@ -134,7 +138,8 @@ def view(checked: Checked) -> View:
         opening = province.opening(report) if province.opening else ""
         more = province.extra
         extra = more(report) if more else {}
-        shown = charts.chosen(report, province.charts)
+        known = checked.kind.charts if checked.kind else {}
+        shown = charts.chosen(report, province.charts, known)
     except Exception as error:
         raise as_plugin_error(checked.plugin.name, checked.plugin.place, error) from error
     for name, value, wanted in (("opening", opening, str), ("extra", extra, Mapping)):

@@ -9,10 +9,10 @@ from toolkit.charts import Drawer
 from toolkit.report import Report
 from toolkit.rules import Rule
 
-CONTRACT = 1
-"""Version of what a plugin hands over. It rises when an old plugin could no longer be read."""
-
-NATIONAL_FORMS = ("national-2019", "national-2021")
+CONTRACT = 2
+"""Version of what a plugin hands over."""
+READ = (1, 2)
+"""Contracts that are read. One of 1 names no kinds, and serves those every province has."""
 
 _NO_TEMPLATES: Mapping[str, str] = MappingProxyType({})
 
@@ -22,11 +22,16 @@ class Province:
     """A province's own manner of the report. What is not said here is the national one."""
 
     code: str
-    """GB/T 2260, two digits for a province (``"23"``), four or six below it."""
+    """GB/T 2260, two digits for a province (``"99"``), four or six below it; ``"00"`` is the
+    manner for those without a plugin of their own."""
     name: str
-    """Official name, as it begins the region in a data file: ``黑龙江省``."""
-    forms: tuple[str, ...] = NATIONAL_FORMS
-    """Ids of the forms served, of the toolkit's own and of ``form_files``."""
+    """Official name, as it begins the region in a data file: ``示例省``."""
+    kinds: tuple[str, ...] = ()
+    """Ids of the kinds of report served, such as ``("disclosure",)``; left out, those of its
+    forms, or every kind that the whole country makes."""
+    forms: tuple[str, ...] = ()
+    """Ids of the forms served, of those there are and of ``form_files``; left out, all forms
+    of its kinds that stand in ``schemas/``."""
     form_files: tuple[Path, ...] = ()
     """Forms of the plugin's own, YAML, which may extend a national one."""
     folder: Path | None = None
@@ -40,9 +45,9 @@ class Province:
     extra: Callable[[Report], Mapping[str, object]] | None = None
     """Gives more values for the plugin's own templates, as ``extra.<name>``. Pure."""
     charts: tuple[str | Drawer, ...] = ()
-    """Charts that go with the report unless its data file says ``charts: false``: names of the
-    toolkit's own (``"applications_by_result"``, ``"applications_by_year"``), and pure functions
-    that give a `Chart` of a report, or None."""
+    """Charts that go with the report unless its data file says ``charts: false``: names of those
+    its kind of report has (for disclosure ``"applications_by_result"`` and
+    ``"applications_by_year"``), and pure functions that give a `Chart` of a report, or None."""
     date_style: str = "arabic"
     """Date of signature: ``"arabic"`` 2023年1月20日, ``"chinese"`` 二〇二三年一月二十日."""
     landscape: tuple[str, ...] = ()

@@ -5,8 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.rules import NATIONAL
-from toolkit.rules.examples import run
+from tests.kinds import run
 from toolkit.sources import Mapping, Scalar, Sequence, read_text
 
 FILE = Path(__file__).parent / "narratives.yaml"
@@ -22,7 +21,7 @@ class Narrative:
 
     def found(self) -> set[str]:
         """Check the fragment as a data file."""
-        return run(self.fragment, NATIONAL).codes()
+        return run(self.fragment).codes()
 
 
 def narratives() -> tuple[Narrative, ...]:

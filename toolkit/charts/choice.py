@@ -1,29 +1,22 @@
 """Which charts a report has."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from toolkit.charts.model import Chart
-from toolkit.charts.national import applications_by_result, applications_by_year
 from toolkit.report import Report
 
 Drawer = Callable[[Report], Chart | None]
 """Gives a chart of a report, or None where there is nothing to show. Pure."""
 
-NATIONAL: Mapping[str, Drawer] = MappingProxyType(
-    {
-        "applications_by_result": applications_by_result,
-        "applications_by_year": applications_by_year,
-    }
-)
-"""The charts a province may name."""
 
-
-def chosen(report: Report, declared: Sequence[str | Drawer]) -> tuple[Chart, ...]:
+def chosen(
+    report: Report, declared: Sequence[str | Drawer], known: Mapping[str, Drawer]
+) -> tuple[Chart, ...]:
     """Give the charts of a report, in order.
 
-    Those the province declares; none where the data file says ``charts: false``; the national
-    ones where it says ``charts: true`` and the province declares none. A chart whose numbers
+    Those the province declares; none where the data file says ``charts: false``; those of the
+    kind of report (``known``, by name) where it says ``charts: true`` and the province declares
+    none. A chart whose numbers
     are all 0 is left out: its table says so already.
 
     Raises:
@@ -33,10 +26,11 @@ def chosen(report: Report, declared: Sequence[str | Drawer]) -> tuple[Chart, ...
     wish = report.get("charts")
     if wish is False:
         return ()
-    wanted = declared or (tuple(NATIONAL) if wish is True else ())
+    wanted = declared or (tuple(known) if wish is True else ())
     made = []
     for each in wanted:
-        chart = NATIONAL[each](report) if isinstance(each, str) else each(report)
+        draw = known.get(each) if isinstance(each, str) else each
+        chart = draw(report) if draw else None
         if chart is not None and not isinstance(chart, Chart):
             raise TypeError(f"a chart was expected, not {type(chart).__name__}")
         if chart is not None and chart.shows:

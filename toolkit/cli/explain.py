@@ -4,27 +4,24 @@ import argparse
 from difflib import get_close_matches
 from textwrap import indent
 
-from toolkit import rules
 from toolkit.cli import context
 from toolkit.diagnostics.plugin_codes import DEMANDS
 from toolkit.errors import UsageError
 from toolkit.messages import text
-from toolkit.registry import Plugin
 from toolkit.rules import Rule
 
 
 def run(args: argparse.Namespace) -> int:
     """Tell one rule's story, or list all rules."""
-    known = {rule.code: rule for rule in rules.NATIONAL}
+    registry = context.registry(args)
+    known = {rule.code: rule for rule in registry.every_rule(provinces=False)}
     code = (args.code or "").upper()
     if code in DEMANDS:
         demand = DEMANDS[code]
         print(f"{code}  {demand.title}  ({_WEIGHTS[demand.severity.label]})")
         return 0
     if code not in known:  # a province's own, or none: only now are the plugins needed
-        for plugin in context.registry(args).all():
-            if isinstance(plugin, Plugin) and plugin.province:
-                known |= {rule.code: rule for rule in plugin.province.rules}
+        known = {rule.code: rule for rule in registry.every_rule()}
     if not code:
         print("\n".join(_line(rule) for rule in known.values()))
         return 0

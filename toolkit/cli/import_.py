@@ -81,7 +81,7 @@ def _workbook(
     for part, name in offices(file).items():
         source = read(file, part=part)
         plugin, _ = plugin_for(source, registry, args.plugin)
-        form, _ = form_for(source, plugin.forms if plugin else registry.national_forms)
+        form, _ = form_for(source, plugin.forms if plugin else registry.forms)
         own = target.with_name(f"{target.stem}-{safe_name(name)}.yaml") if part else target
         if own in files:
             raise UsageError(text("Two reports would be written to {file}.", file=str(own)))

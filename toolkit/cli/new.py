@@ -5,7 +5,7 @@ from datetime import date
 
 from toolkit import messages, output
 from toolkit.carry import Carry
-from toolkit.cli import last_year
+from toolkit.cli import context, last_year
 from toolkit.errors import UsageError
 from toolkit.forms import load_forms
 from toolkit.forms.starter import Starter
@@ -44,4 +44,5 @@ def _carried(args: argparse.Namespace) -> str:
     forms = checked.plugin.forms if checked.plugin else tuple(load_forms().values())
     form = last_year.form(list(forms), args.form, year)
     named = bool(args.form)
-    return Carry(last, form, year, messages.language(), named, args.plugin).text()
+    rules = context.registry(args).kind(form).carry_over
+    return Carry(last, form, year, messages.language(), rules, named, args.plugin).text()

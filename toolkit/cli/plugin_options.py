@@ -74,7 +74,7 @@ def _new(command: argparse.ArgumentParser) -> None:
         help=text("its id: small letters, digits and _, such as hainan"),
     )
     for name, metavar, told in (
-        ("--title", "NAME", text("official name of the province or city, such as 海南省")),
+        ("--title", "NAME", text("official name of the province or city, such as 示例省")),
         ("--code", "CODE", text("its code of GB/T 2260, such as 46")),
         ("--letters", "LETTERS", text("letters of its rule codes, such as HI")),
     ):

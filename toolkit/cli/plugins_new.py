@@ -28,7 +28,7 @@ def _names(args: argparse.Namespace, taken: Taken) -> Names:
     """Take what was given, and ask for what was not."""
     wanted: tuple[tuple[str, Text, Callable[[str], Text | None]], ...] = (
         ("name", text("Its id, such as hainan"), lambda n: taken.name(n, package=args.package)),
-        ("title", text("Official name, such as 海南省"), taken.title),
+        ("title", text("Official name, such as 示例省"), taken.title),
         ("code", text("Code of GB/T 2260, such as 46"), taken.code),
     )
     lacking = [name for name, _, _ in wanted if not getattr(args, name)]

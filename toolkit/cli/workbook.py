@@ -6,7 +6,7 @@ from datetime import date
 
 from toolkit import output, pipeline
 from toolkit.batch.plan import previous_file
-from toolkit.carry import carried_over
+from toolkit.carry import CarryOver, opening_cells
 from toolkit.cli import context, findings, last_year, offices
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form
@@ -60,16 +60,17 @@ def _new(args: argparse.Namespace) -> Filling:
     last = last_year.report(args.previous, args) if args.previous else None
     year = args.year or (last.year + 1 if last else date.today().year - 1)
     form = last_year.form(last_year.forms(args), args.form, year)
+    carry_over = context.registry(args).kind(form).carry_over
     document: dict[str, object] = {"year": year}
     plugin = args.plugin or (last.plugin if last else "")
     document |= {"plugin": plugin} if plugin else {}
     document |= {"form": form.id} if args.form else {}
     if last is not None:
-        _carry(document, last, form)
-    return Filling(form, document, args.lang or "zh", last)
+        _carry(document, last, form, carry_over)
+    return Filling(form, document, args.lang or "zh", last, carry_over)
 
 
-def _carry(document: dict[str, object], last: Report, form: Form) -> None:
+def _carry(document: dict[str, object], last: Report, form: Form, carry_over: CarryOver) -> None:
     """Keep the office, its contact, and what was carried forward."""
     office = last.organization
     document["organization"] = {
@@ -80,10 +81,9 @@ def _carry(document: dict[str, object], last: Report, form: Form) -> None:
     document["contact"] = dict(last.contact)
     if last.get("customary_opening") is True:
         document["customary_opening"] = True
-    for cell in form.cells:
-        value = carried_over(last, cell.path)
-        if value is not None and not cell.derived:
-            put(document, cell.path, value)
+    for path, value in opening_cells(last, form, carry_over).items():
+        if not form.cell_at[path].derived:
+            put(document, path, value)
 
 
 def _of_data(args: argparse.Namespace) -> Filling | None:
@@ -95,14 +95,20 @@ def _of_data(args: argparse.Namespace) -> Filling | None:
         return None
     registry = context.registry(args)
     plugin, _ = plugin_for(source, registry, args.plugin)
-    form, _ = form_for(source, plugin.forms if plugin else registry.national_forms)
+    form, _ = form_for(source, plugin.forms if plugin else registry.forms)
     record, found = validate(source, form)
     lost = tuple(finding for finding in found if finding.code in _LOST)
     if lost:
         findings.show([pipeline.Checked(source.file, lost, text=source.text)])
         return None
     document: Mapping[str, object] = record.document
-    return Filling(form, document, args.lang or "zh", _beside(args, source))
+    return Filling(
+        form,
+        document,
+        args.lang or "zh",
+        _beside(args, source),
+        registry.kind(form).carry_over,
+    )
 
 
 def _beside(args: argparse.Namespace, source: Source) -> Report | None:

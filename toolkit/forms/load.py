@@ -13,7 +13,7 @@ from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, read
 
-_FORM = "id name notice years title law sections fields extends"
+_FORM = "id kind name notice years title law sections fields extends"
 _SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
 _BLOCK = "id caption columns rows cells formulas stub"
 
@@ -30,7 +30,7 @@ def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
     Raises:
         FormError: a file is no valid form; begins with file:line:column.
     """
-    national = sorted((resources.schemas() / "forms").glob("*.yaml"))
+    national = sorted((resources.schemas() / "forms").rglob("*.yaml"))
     roots: dict[str, Mapping] = {}
     for file in (*national, *files):
         root = read(file).root
@@ -95,6 +95,7 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) ->
         title=fields.text("title"),
         sections=sections,
         keys=(*shared, *own, *(keys.section(part) for part in sections)),
+        kind=fields.text("kind", ""),
         ancestors=ancestors,
         cell_at={cell.path: cell for part in sections for t in part.tables for cell in t.cells},
     )

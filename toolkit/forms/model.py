@@ -163,7 +163,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. ``years`` is (first, last) of the reports it is for; last may be None."""
+    """A whole form. ``years`` is (first, last) of the reports it is for; last may be None.
+
+    ``kind`` is the kind of report, whose rules hold; empty where only the general ones do.
+    """
 
     id: str
     name: str
@@ -174,6 +177,7 @@ class Form:
     title: str
     sections: tuple[Section, ...]
     keys: tuple[Key, ...]
+    kind: str = ""
     ancestors: tuple[str, ...] = ()
     cell_at: Mapping[Path, CellField] = field(default_factory=dict, repr=False, compare=False)
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from toolkit import resources
+
 LANGUAGES = ("en", "zh")
 _FOLDER = Path(__file__).parent
 _active = "en"
@@ -94,10 +96,13 @@ def translate(msgid: str, language: str) -> str:
 
 @lru_cache(maxsize=4)
 def _catalogues(language: str) -> tuple[gettext.NullTranslations, ...]:
-    """All catalogues of a language, one a room (``rules.mo``, ``cli.mo`` …)."""
-    folder = _FOLDER / language / "LC_MESSAGES"
-    names = sorted(file.stem for file in folder.glob("*.mo"))
-    return tuple(gettext.translation(name, _FOLDER, languages=[language]) for name in names)
+    """All catalogues of a language: one a room (``rules.mo``, ``cli.mo`` …), then plugins'."""
+    own = sorted(_FOLDER.glob(f"{language}/LC_MESSAGES/*.mo"))
+    theirs = sorted(resources.plugins().glob(f"*/messages/{language}/LC_MESSAGES/*.mo"))
+    return tuple(
+        gettext.translation(file.stem, file.parents[2], languages=[language])
+        for file in (*own, *theirs)
+    )
 
 
 def language() -> str:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import PluginError
 from toolkit.forms import Form, choose
+from toolkit.forms.labels import normal
 from toolkit.messages import Text, text
 from toolkit.registry.registry import Plugin, Registry
 from toolkit.sources import Entry, Mapping, Scalar, Source
+from toolkit.validation.names import bare
 
 
 def plugin_for(
@@ -27,19 +29,39 @@ def plugin_for(
     entry = source.root.find("plugin", "省份模板", "模板", "插件")
     name = _raw(entry)
     if entry and name:
-        if name in registry.names:
-            return _serving(registry.get(name)), []
+        chosen = registry.get(name) if name in registry.names else registry.of_province(name)
+        if chosen:
+            return _serving(chosen), []
         message = text("There is no plugin “{name}”.", name=name)
         return None, [_no_plugin(entry.node.position, entry.key, message, registry, len(name))]
     organization = source.root.find("organization", "行政机关", "机关", "单位")
-    region = ""
+    region, place = "", None
     if organization and isinstance(organization.node, Mapping):
-        region = _raw(organization.node.find("region", "行政区", "行政区划", "地区"))
+        place = organization.node.find("region", "行政区", "行政区划", "地区")
+        region = _raw(place)
     fitting = registry.for_region(region) if region else None
     if fitting:
         return fitting, []
-    message = text("The file names no plugin.")
-    return None, [_no_plugin(Position(source.file, 1, 1), "plugin", message, registry, 1)]
+    plain = registry.plain
+    if plain is None:
+        message = text("The file names no plugin.")
+        return None, [_no_plugin(Position(source.file, 1, 1), "plugin", message, registry, 1)]
+    return plain, [_plain(place, source, plain, registry)]
+
+
+def _plain(place: Entry | None, source: Source, plain: Plugin, registry: Registry) -> Finding:
+    """Note that the national manner is taken, and how to choose another."""
+    message = (
+        text("There is no plugin for “{region}”; the national manner is used.", region=_raw(place))
+        if _raw(place)
+        else text("The file names neither plugin nor region; the national manner is used.")
+    )
+    names = ", ".join(registry.names)
+    remedy = text("Write “plugin: {name}” for that manner; there are: {names}.",
+                  name=plain.name, names=names)  # fmt: skip
+    position = place.node.position if place else Position(source.file, 1, 1)
+    field = place.key if place else "plugin"
+    return Finding("N125", Severity.NOTE, position, ("plugin",), field, message, remedy)
 
 
 def _serving(plugin: Plugin) -> Plugin:
@@ -59,19 +81,43 @@ def _no_plugin(
 
 
 def form_for(source: Source, served: Sequence[Form]) -> tuple[Form, list[Finding]]:
-    """The form the file names, else the one for its year, else the newest."""
+    """The form the file names, else the one for its year, else the newest.
+
+    Where several kinds of report are served, that of which the file has most sections.
+    """
+    every, served = served, _of_kind(source, served)
     newest = max(served, key=lambda form: form.years[0])
     named = source.root.find("form", "格式")
     if named and isinstance(named.node, Scalar) and named.node.raw:
         wanted = named.node.raw
-        for form in served:
+        for form in every:
             if form.id == wanted:
                 return form, []
-        return newest, [_unknown_form(named.node, named.key, wanted, served)]
+        return newest, [_unknown_form(named.node, named.key, wanted, every)]
     year = source.root.find("year", "年度", "报告年度", "年份")
     if year and isinstance(year.node, Scalar) and type(year.node.value) is int:
         return choose(served, year.node.value) or newest, []
     return newest, []
+
+
+def _of_kind(source: Source, served: Sequence[Form]) -> Sequence[Form]:
+    """Return the forms of one kind of report: that whose sections the file has most of."""
+    kinds = dict.fromkeys(form.kind for form in served)
+    if len(kinds) < 2:
+        return served
+    keys = {normal(entry.key) for entry in source.root}
+    best = max(kinds, key=lambda kind: len(keys & _sections(served, kind)))
+    return [form for form in served if form.kind == best]
+
+
+def _sections(forms: Sequence[Form], kind: str) -> set[str]:
+    """Return all names that the sections of a kind's forms may have in a data file."""
+    sections = (section for form in forms if form.kind == kind for section in form.sections)
+    return {
+        normal(name)
+        for one in sections
+        for name in (one.id, one.heading, bare(one.heading), *one.variants)
+    }
 
 
 def _unknown_form(node: Scalar, key: str, wanted: str, served: Sequence[Form]) -> Finding:

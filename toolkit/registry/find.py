@@ -29,6 +29,17 @@ class Candidate:
     folder: Path | None = None
     """Folder of the plugin's files, where that can be told without running it."""
 
+    def may_answer(self, hook: str) -> bool:
+        """Whether the plugin may have a function of a hook's name, told without running it.
+
+        Only a module that speaks of the name, or takes in all names of another, can have it.
+        """
+        file = Path(self.place)
+        if not file.is_file():
+            return True
+        words = file.read_text(encoding="utf-8", errors="replace")
+        return hook in words or "import *" in words
+
 
 def find(folders: Iterable[Path] = (), *, outside_only: bool = False) -> Iterator[Candidate]:
     """Give every plugin there is: bundled, installed, then those of the folders.

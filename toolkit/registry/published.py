@@ -34,17 +34,17 @@ def read(
     document = read_document(file)
     if wanted:
         plugin = registry.get(wanted)
-        forms = _by_id(*registry.national_forms, *plugin.forms)
+        forms = _by_id(*registry.forms, *plugin.forms)
         return recognise(document, forms, form, known), plugin
     every = [found for found in registry.all() if isinstance(found, Plugin) and found.province]
-    forms = _by_id(*registry.national_forms, *(own for found in every for own in found.forms))
+    forms = _by_id(*registry.forms, *(own for found in every for own in found.forms))
     reading = recognise(document, forms, form, known)
     near, region = _of_region(reading, registry)
     if near is not None:
         if reading.form.id not in _by_id(*near.forms):
             reading = recognise(document, _by_id(*near.forms), form, known)
         return _told(reading, faults.plugin_of_region(document.file, near.name, region)), near
-    if reading.form.id in _by_id(*registry.national_forms):
+    if reading.form.id in _by_id(*registry.forms):
         return reading, None
     owners = [found for found in every if reading.form.id in _by_id(*found.forms)]
     if len(owners) != 1:

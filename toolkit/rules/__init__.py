@@ -1,20 +1,27 @@
 """What a supervisor would send back: rules over a whole report, and the findings they give."""
 
-from toolkit.rules.catalogue import NATIONAL, known
+from toolkit.rules.catalogue import GENERAL, known
 from toolkit.rules.context import Context
 from toolkit.rules.engine import check
-from toolkit.rules.reading.passage import Passage
+from toolkit.rules.names import cell_name, is_label, item_name, row_name
+from toolkit.rules.passage import Passage, around, half_width
 from toolkit.rules.rule import Miss, Rule, Source, found_by_reading, rule
 
 __all__ = [
-    "NATIONAL",
+    "GENERAL",
     "Context",
     "Miss",
     "Passage",
     "Rule",
     "Source",
+    "around",
+    "cell_name",
     "check",
     "found_by_reading",
+    "half_width",
+    "is_label",
+    "item_name",
     "known",
+    "row_name",
     "rule",
 ]

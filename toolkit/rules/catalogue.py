@@ -1,47 +1,39 @@
-"""All national rules, in the order of their codes."""
+"""The rules that hold for a report on any form, in the order of their codes."""
 
 from collections.abc import Iterable
 
-from toolkit.rules.families import (
-    contents,
-    counts,
+from toolkit.rules.general import (
     dates,
-    earlier_years,
-    fees,
     form_and_year,
+    headings,
     last_year,
-    outline,
+    names_and_titles,
     pasting,
     private_data,
     structure,
     sums,
     suppressions,
-    titles_and_names,
     wording,
 )
 from toolkit.rules.rule import Rule
 
-NATIONAL: tuple[Rule, ...] = (
+GENERAL: tuple[Rule, ...] = (
     *structure.RULES,
     *suppressions.RULES,
     *sums.RULES,
     *form_and_year.RULES,
-    *contents.RULES,
-    *outline.RULES,
-    *counts.RULES,
+    *headings.RULES,
     *last_year.RULES,
-    *earlier_years.RULES,
     *wording.RULES,
     *pasting.RULES,
-    *titles_and_names.RULES,
+    *names_and_titles.RULES,
     *private_data.RULES,
-    *fees.RULES,
     *dates.RULES,
 )
 
 
-def known(rules: Iterable[Rule] = NATIONAL) -> dict[str, Rule]:
-    """Give rules by code.
+def known(rules: Iterable[Rule] = GENERAL) -> dict[str, Rule]:
+    """Return rules by code.
 
     Raises:
         ValueError: two rules have one code. Plugins use letters of their own, so seeing it

@@ -1,13 +1,16 @@
 """What a rule may look at: the report, last year's, the day."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from toolkit.report import Report
-from toolkit.rules.reading.claims import Claim, claims
-from toolkit.rules.reading.passage import Passage
+from toolkit.rules.passage import Passage
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,27 @@ class Context:
         return next(found, Passage((section,), ""))
 
     @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """What the texts say about counts of the tables, in order."""
-        government, year = self.is_government, self.report.year
-        return tuple(c for p in self.passages for c in claims(p, year, government=government))
+    def _results(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, work: Callable[["Context"], T]) -> T:
+        """Return what ``work`` makes of this context; several rules share one run of it."""
+        if work not in self._results:
+            self._results[work] = work(self)
+        result: T = self._results[work]
+        return result
+
+    def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Yield every match in the texts with its passage, in the order of the report."""
+        for passage in self.passages:
+            for match in pattern.finditer(passage.text):
+                yield passage, match
+
+    @property
+    def year_before(self) -> Report | None:
+        """The report to compare with, if it is for the year before (else see N605)."""
+        previous = self.previous
+        return previous if previous and previous.year == self.report.year - 1 else None
 
     def count(self, *path: str) -> int | None:
         """Return a cell in 件; None where it is blank or the form has no such cell."""

@@ -10,7 +10,7 @@ from toolkit.forms import Path
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.report import Report
-from toolkit.rules.catalogue import NATIONAL
+from toolkit.rules.catalogue import GENERAL
 from toolkit.rules.choice import chosen, fits, verify
 from toolkit.rules.context import Context
 from toolkit.rules.locate import Locator
@@ -29,7 +29,7 @@ FAILED = "N190"
 
 def check(
     report: Report,
-    rules: Iterable[Rule] = NATIONAL,
+    rules: Iterable[Rule] = GENERAL,
     *,
     previous: Report | None = None,
     today: date | None = None,
@@ -41,7 +41,7 @@ def check(
 
     Args:
         report: as `toolkit.report.build` made it.
-        rules: the national ones, and after them those of a province.
+        rules: the general ones, then those of the report's kind and of a province.
         previous: last year's report of the same office, for the rules that compare.
         today: the day of the check; None leaves out what depends on it.
         select: codes or beginnings of codes (``"N5"``); only these. Empty: all.

@@ -1,7 +1,7 @@
 """The examples of rules, made into whole data files and checked as any file is.
 
 An example is a YAML fragment. It is laid over a report without faults: a department's for
-2023, on the form in force, all numbers 0. Three keys of a fragment are not part of the
+2023, on the form in force, all numbers 0, with the texts of its kind. Three keys of a fragment are not part of the
 report: ``previous`` is a fragment for last year's report, ``today`` the day of the check, and
 ``form`` and ``year`` choose the form before the rest is laid over it. A fragment that cannot
 be read as YAML stands for itself.
@@ -13,6 +13,7 @@ from collections.abc import Mapping as TypingMapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import SourceError
@@ -27,26 +28,9 @@ from toolkit.validation import validate
 NAME = "example.yaml"
 YEAR = 2023
 
-OVERVIEW = """\
-{year}年，桃山区商务局认真贯彻落实《中华人民共和国政府信息公开条例》，各项工作有序开展。
-
-（一）主动公开。全年通过区政府网站主动公开政府信息36条。
-
-（二）依申请公开。健全登记、审核、答复、归档流程，畅通受理渠道。
-
-（三）政府信息管理。严格落实保密审查制度，做到先审查、后公开。
-
-（四）政府信息公开平台建设。做好区政府网站专栏的日常维护。
-
-（五）监督保障。落实专人负责，组织业务培训2次。
-"""
-PROBLEMS = """\
-存在的主要问题：政策解读形式较为单一，主动公开的时效有待提高。
-
-改进情况：一是丰富解读形式，增加图解和视频；二是明确信息发布时限，由专人每周核对。
-"""
+PLAIN = "{year}年共办理3件，均按期办结。\n"
+"""The text of a section for which a kind of report has none."""
 LAST_YEAR = "{year}年的工作。"
-OTHER = "本年度未收取信息处理费，无其他需要报告的事项。\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +45,26 @@ class Outcome:
         return {finding.code for finding in self.findings}
 
 
+Example = TypingMapping[str, object]
+"""A report without faults, or parts of one, as `ReportKind.example`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What examples are laid over: forms by id, and a report without faults."""
+
+    forms: TypingMapping[str, Form]
+    example: Example
+
+
 def run(
-    fragment: str, rules: Iterable[Rule], forms: TypingMapping[str, Form] | None = None
+    fragment: str,
+    rules: Iterable[Rule],
+    forms: TypingMapping[str, Form] | None = None,
+    example: Example = MappingProxyType({}),
 ) -> Outcome:
-    """Check one example with these rules; ``forms`` by id, the national ones if not given."""
-    known = forms or _forms()
+    """Check one example with these rules; ``forms`` by id, the official ones if not given."""
+    known = _Base(forms or _forms(), example)
     try:
         read = read_text(fragment.encode("utf-8", "surrogateescape"), NAME, ".yaml")
     except SourceError as error:
@@ -75,7 +74,7 @@ def run(
     return _checked(read.root, rules, known)
 
 
-def _checked(root: Mapping, rules: Iterable[Rule], known: TypingMapping[str, Form]) -> Outcome:
+def _checked(root: Mapping, rules: Iterable[Rule], known: _Base) -> Outcome:
     apart = {entry.key: entry.node for entry in root if entry.key in ("previous", "today")}
     source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position), known)
     report, findings = _build(source, _form(root, known))
@@ -87,11 +86,13 @@ def _checked(root: Mapping, rules: Iterable[Rule], known: TypingMapping[str, For
     return Outcome(checked, source)
 
 
-def _previous(node: Node | None, year: int, known: TypingMapping[str, Form]) -> Report | None:
+def _previous(node: Node | None, year: int, known: _Base) -> Report | None:
     if not isinstance(node, Mapping):
         return None
-    words = LAST_YEAR.format(year=year - 1)
-    source = _source(node, known, year - 1, overview=words, problems_and_improvements=words)
+    form = _form(node, known, year - 1)
+    texts = {one.id: LAST_YEAR for one in form.sections if not one.tables}
+    before = _Base(known.forms, {**known.example, **texts})
+    source = _source(node, before, year - 1)
     report, _ = _build(source, _form(source.root, known, year - 1))
     return report
 
@@ -100,12 +101,10 @@ def _day(node: Node | None) -> date | None:
     return date.fromisoformat(node.raw) if isinstance(node, Scalar) else None
 
 
-def _source(
-    fragment: Mapping, known: TypingMapping[str, Form], year: int = YEAR, **texts: str
-) -> Source:
+def _source(fragment: Mapping, known: _Base, year: int = YEAR) -> Source:
     form = _form(fragment, known, year)
     words = _raw(fragment, "year") or str(year)
-    whole = _merge(_plain_report(form, words) | texts, fragment)
+    whole = _merge(_plain_report(form, words, known.example), fragment)
     return read_text(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode(), NAME, ".json")
 
 
@@ -121,11 +120,11 @@ def _forms() -> dict[str, Form]:
     return load_forms()
 
 
-def _form(root: Mapping, known: TypingMapping[str, Form], year: int = YEAR) -> Form:
+def _form(root: Mapping, known: _Base, year: int = YEAR) -> Form:
     words = _raw(root, "year")
-    named = known.get(_raw(root, "form"))
-    form = named or choose(known.values(), int(words) if words.isdecimal() else year)
-    return form or tuple(known.values())[-1]
+    named = known.forms.get(_raw(root, "form"))
+    form = named or choose(known.forms.values(), int(words) if words.isdecimal() else year)
+    return form or tuple(known.forms.values())[-1]
 
 
 def _raw(root: Mapping, key: str) -> str:
@@ -133,20 +132,22 @@ def _raw(root: Mapping, key: str) -> str:
     return entry.node.raw if entry and isinstance(entry.node, Scalar) else ""
 
 
-def _plain_report(form: Form, year: str) -> dict[str, object]:
+def _plain_report(form: Form, year: str, example: Example) -> dict[str, object]:
     document: dict[str, object] = {
         "year": int(year) if year.isdecimal() else year,
-        "organization": {
-            "name": "桃山区商务局",
-            "region": "黑龙江省七台河市桃山区",
-            "kind": "department",
-        },
-        "overview": OVERVIEW.format(year=year),
+        "organization": {"name": "示例县商务局", "kind": "department"},
     }
-    for cell in form.cells:
-        if not cell.derived:
-            put(document, cell.path, 0)
-    return document | {"problems_and_improvements": PROBLEMS, "other_matters": OTHER}
+    for section in form.sections:
+        if not section.tables:
+            document[section.id] = PLAIN.format(year=year)
+        for cell in (cell for table in section.tables for cell in table.cells):
+            if not cell.derived:
+                put(document, cell.path, 0)
+    known = {name: value for name, value in example.items() if form.key((name,))}
+    return document | {
+        name: value.format(year=year) if isinstance(value, str) else value
+        for name, value in known.items()
+    }
 
 
 def _merge(below: object, over: Node) -> object:

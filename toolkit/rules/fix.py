@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from toolkit.forms import Path
 from toolkit.report import Report
 from toolkit.rules.context import Context
-from toolkit.rules.families.wording import FULL_WIDTH, HALF_WIDTH
+from toolkit.rules.general.wording import FULL_WIDTH, HALF_WIDTH
 from toolkit.rules.ledger import broken_sums
 from toolkit.rules.locate import Locator
-from toolkit.rules.reading.passage import Passage
+from toolkit.rules.passage import Passage
 from toolkit.sources import Source
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")

@@ -10,6 +10,7 @@ from toolkit.diagnostics import Severity
 from toolkit.forms import Path
 from toolkit.messages import Text, text
 from toolkit.rules.context import Context
+from toolkit.rules.passage import Passage
 
 Kind = Literal["law", "form", "arithmetic", "advice"]
 
@@ -55,6 +56,12 @@ class Miss:
     related: tuple[tuple[Path, Text], ...] = ()
     citation: Text | None = None
 
+    @classmethod
+    def of(cls, passage: Passage, match: re.Match[str], message: Text, remedy: Text) -> "Miss":
+        """Return the miss of a phrase: its place is that of the whole match."""
+        at, length = match.start(), match.end() - match.start()
+        return cls(passage.path, message, remedy, at=at, length=length)
+
 
 Check = Callable[[Context], Iterable[Miss]]
 
@@ -65,8 +72,8 @@ class Rule:
 
     ``bad`` and ``good`` are YAML fragments of a data file, laid over a report without faults:
     the first gives exactly this rule's finding, the second none (`toolkit.rules.examples`).
-    ``check`` is None where reading or validation finds the fault. ``family`` is the code
-    without its last two digits.
+    ``check`` is None where reading or validation finds the fault. ``kind`` is the kind of
+    report that a province's rule is for, empty for all it serves.
     """
 
     code: str
@@ -78,6 +85,7 @@ class Rule:
     good: str
     check: Check | None
     suppressible: bool = True
+    kind: str = ""
 
     @property
     def family(self) -> str:
@@ -93,6 +101,7 @@ def rule(
     bad: str,
     good: str,
     suppressible: bool = True,
+    kind: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -105,7 +114,7 @@ def rule(
 
     def make(check: Check) -> Rule:
         title, why = _words(code, check)
-        return Rule(code, severity, title, why, source, bad, good, check, suppressible)
+        return Rule(code, severity, title, why, source, bad, good, check, suppressible, kind)
 
     return make
 

@@ -10,7 +10,6 @@ from functools import cached_property
 from toolkit.errors import UsageError
 from toolkit.messages import Text, text
 from toolkit.registry import Plugin, Registry
-from toolkit.rules import NATIONAL
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}\Z")
 _TITLE = re.compile(r"[\w（）()·—-]{2,40}\Z")
@@ -20,7 +19,7 @@ _COMMANDS = ("new", "check", "show")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What tells a plugin from all others: ``hainan``, 海南省, ``46``, ``HA``."""
+    """What tells a plugin from all others: ``testland``, 示例省, ``99``, ``TE``."""
 
     name: str
     title: str
@@ -42,7 +41,7 @@ class Taken:
         """Say why a plugin may not have this name; ``None`` if it may."""
         if not name.isascii():
             return text(
-                "“{name}”: the name is an id in ASCII, such as hainan for 海南; "
+                "“{name}”: the name is an id in ASCII, such as testland for 示例; "
                 "the Chinese name is the --title.",
                 name=name,
             )
@@ -62,7 +61,7 @@ class Taken:
         """Say what is wrong with the province's name."""
         if _TITLE.match(title):
             return None
-        return text("“{title}”: the title is the official name, such as 海南省.", title=title)
+        return text("“{title}”: the title is the official name, such as 示例省.", title=title)
 
     def code(self, code: str) -> Text | None:
         """Say what is wrong with a code of GB/T 2260, or who has it."""
@@ -85,8 +84,7 @@ class Taken:
         return None
 
     def _letters(self) -> set[str]:
-        rules = [*NATIONAL, *(r for p in self._plugins if p.province for r in p.province.rules)]
-        return {rule.code.rstrip("0123456789") for rule in rules}
+        return {rule.code.rstrip("0123456789") for rule in self.registry.every_rule()}
 
     def free_letters(self, name: str) -> str:
         """Choose letters for rule codes: the shortest beginning of the name that is free."""

@@ -6,7 +6,7 @@ from toolkit import rules
 from toolkit.diagnostics import Finding, Position
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
-from toolkit.rules import NATIONAL, Rule
+from toolkit.rules import GENERAL, Rule
 from toolkit.rules.engine import FAILED
 from toolkit.rules.examples import run
 from toolkit.testing.subject import Subject
@@ -28,11 +28,15 @@ def _rule(rule: Rule, subject: Subject) -> Iterator[Finding]:
             remedy = text("Give {name}= a few lines of a data file.", name=name)
             yield miss("P601", place, message, remedy, field=rule.code)
     forms = {form.id: form for form in subject.forms}
-    together = (*(one for one in NATIONAL if one.code != rule.code), rule)
+    kinds = {form.kind for form in subject.forms if rule.kind in ("", form.kind)}
+    fitting = [kind for kind in subject.kinds.values() if kind.id in kinds]
+    common = (*GENERAL, *(one for kind in fitting for one in kind.rules))
+    together = (*(one for one in common if one.code != rule.code), rule)
+    base = {name: value for kind in fitting for name, value in kind.example.items()}
     if rule.bad.strip():
-        yield from _bad(rule, run(rule.bad, together, forms or None).findings, place)
+        yield from _bad(rule, run(rule.bad, together, forms or None, base).findings, place)
     if rule.good.strip():
-        found = run(rule.good, together, forms or None).findings
+        found = run(rule.good, together, forms or None, base).findings
         if rule.code in {finding.code for finding in found}:
             message = text("rule {code} finds its good example", code=rule.code)
             remedy = text("Mend the rule or the example, so that it passes.")

@@ -1,7 +1,7 @@
 """The plugin under examination: found by name or folder, loaded, its declaration looked over."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.errors import PluginError, UsageError
 from toolkit.forms import Form
+from toolkit.kind import ReportKind
 from toolkit.messages import Text, text
 from toolkit.province import Format, Province
 from toolkit.registry import Candidate, Plugin, Registry, accept, answers, find
@@ -28,6 +29,8 @@ class Subject:
     findings: list[Finding] = field(default_factory=list)
     registry: Registry | None = None
     plugin: Plugin | None = None
+    offers: tuple[ReportKind, ...] = ()
+    kinds: Mapping[str, ReportKind] = field(default_factory=dict)
 
     @property
     def home(self) -> Path:
@@ -41,6 +44,7 @@ class One(Registry):
     def __init__(self, plugin: Plugin) -> None:
         super().__init__()
         self._plugin = plugin
+        self.kinds = dict(super().kinds) | {kind.id: kind for kind in plugin.kinds}
 
     def get(self, name: str) -> Plugin:
         """Return the examined plugin."""
@@ -93,14 +97,18 @@ def load(candidate: Candidate, folders: Iterable[Path] = ()) -> Subject:
     except PluginError as error:
         subject.findings.append(_failed(subject, "P101", error, _REMEDY))
         return subject
+    others = _others(candidate, folders)
+    subject.kinds = {kind.id: kind for one in others.values() for kind in one.kinds}
+    if "report_kinds" in given:
+        _take_kinds(subject, given["report_kinds"])
     if "province" in given:
-        _take_province(subject, given["province"], _others(candidate, folders))
+        _take_province(subject, given["province"], others)
     if "formats" in given:
         _take_formats(subject, given["formats"])
     if subject.province is not None and subject.forms:
         subject.plugin = Plugin(
             subject.name, candidate.origin, subject.file, subject.province, subject.forms,
-            subject.formats,
+            subject.formats, subject.offers,
         )  # fmt: skip
         subject.registry = One(subject.plugin)
     return subject
@@ -129,8 +137,7 @@ def _take_province(subject: Subject, answer: object, others: dict[str, Plugin]) 
         remedy = text("End province() with “return Province(code=…, name=…)”.")
         subject.findings.append(miss("P101", subject.file, message, remedy))
         return
-    taken = {one.province.code: name for name, one in others.items() if one.province}
-    found = list(accept.problems(answer, taken))
+    found = list(accept.problems(answer, subject.kinds))
     for code, problem in found:
         message = text("the plugin {problem}", problem=problem)
         subject.findings.append(miss(code, subject.file, message, _REMEDIES.get(code)))
@@ -143,9 +150,28 @@ def _take_province(subject: Subject, answer: object, others: dict[str, Plugin]) 
     subject.findings += _rule_codes(subject, answer, others)
     subject.province = answer
     try:
-        subject.forms = accept.forms(subject.name, subject.file, answer)
+        subject.forms = accept.forms(subject.name, subject.file, answer, subject.kinds)
     except PluginError as error:
         subject.findings.append(_form_fault(subject, error))
+    clash = accept.clash(answer, subject.forms, _taken(others))
+    if clash:
+        message = text("the plugin {problem}", problem=clash)
+        subject.findings.append(miss("P104", subject.file, message, _REMEDIES["P104"]))
+
+
+def _taken(others: Mapping[str, Plugin]) -> dict[tuple[str, str], str]:
+    return {
+        (one.province.code, form.kind): name
+        for name, one in others.items() if one.province for form in one.forms
+    }  # fmt: skip
+
+
+def _take_kinds(subject: Subject, answer: object) -> None:
+    try:
+        subject.offers = accept.kinds(subject.name, subject.file, answer, subject.kinds)
+    except PluginError as error:
+        subject.findings.append(_failed(subject, "P101", error, _REMEDY))
+    subject.kinds = {**subject.kinds, **{kind.id: kind for kind in subject.offers}}
 
 
 def _form_fault(subject: Subject, error: PluginError) -> Finding:
@@ -165,7 +191,8 @@ _REMEDIES = {
 
 
 def _rule_codes(subject: Subject, answer: Province, others: dict[str, Plugin]) -> Iterator[Finding]:
-    taken = {rule.code: "nianbao" for rule in rules.NATIONAL}
+    of_kinds = (rule for kind in subject.kinds.values() for rule in kind.rules)
+    taken = {rule.code: "nianbao" for rule in (*rules.GENERAL, *of_kinds)}
     for name, one in others.items():
         taken |= {rule.code: name for rule in one.province.rules} if one.province else {}
     seen: set[str] = set()

@@ -7,13 +7,14 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from toolkit.carry import CarryOver, opening_cells
 from toolkit.errors import UsageError
 from toolkit.forms import Form, Key, Path, Section
 from toolkit.messages import text
 from toolkit.render import package
 from toolkit.render.workbook import table, words
 from toolkit.render.workbook.sheet import Page
-from toolkit.report import Report
+from toolkit.report import Number, Report
 
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _TAB = 12
@@ -33,6 +34,12 @@ class Filling:
     document: Mapping[str, object] = field(default_factory=dict)
     language: str = "zh"
     last: Report | None = None
+    carry_over: CarryOver = field(default_factory=CarryOver)
+
+    @property
+    def opening(self) -> dict[Path, Number]:
+        """Cells that begin with a number of last year's report, with that number."""
+        return opening_cells(self.last, self.form, self.carry_over) if self.last else {}
 
     def numbers(self) -> dict[Path, object]:
         """The numbers among the values, by path."""
@@ -79,7 +86,7 @@ def _section(page: Page, key: Key, filling: Filling) -> list[str]:
     given = filling.document.get(key.id)
     if key.kind == "text":
         last = filling.last.narratives.get(key.id, "") if filling.last else ""
-        before = last if key.id == "problems_and_improvements" else ""
+        before = last if key.id in filling.carry_over.answered else ""
         try:
             words.paragraphs(page, key, given, section, before)
         except words.TooLongError as error:
@@ -94,7 +101,9 @@ def _section(page: Page, key: Key, filling: Filling) -> list[str]:
     if section is None:
         words.items(page, key, given)
         return []
-    sheet = table.Sheet(page, section, filling.form, filling.numbers(), filling.last)
+    sheet = table.Sheet(
+        page, section, filling.form, filling.numbers(), filling.last, filling.opening
+    )
     sheet.write()
     return sheet.checks
 

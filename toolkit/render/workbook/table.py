@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from toolkit.carry import carried_over
 from toolkit.forms import Equation, Form, Path, Section, Table
 from toolkit.messages import Text, text
 from toolkit.render.workbook import sums
@@ -31,6 +30,7 @@ class Sheet:
     form: Form
     numbers: Mapping[Path, object]
     last: Report | None = None
+    opening: Mapping[Path, Number] = field(default_factory=dict)
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     checks: list[str] = field(default_factory=list)
     """Cells that tell whether a sum holds."""
@@ -219,7 +219,7 @@ class Sheet:
         page.ours(row)
         page.sheet.row_dimensions[row].height = 22
         for path, (there, column) in known.items():
-            value = carried_over(self.last, path)
+            value = self.opening[path]
             page.put(row, column, value, CHECK)
             if isinstance(value, int):
                 here, given = reference(row, column), reference(there, column)
@@ -227,5 +227,5 @@ class Sheet:
 
     def _carried(self) -> Iterator[tuple[Path, tuple[int, int]]]:
         for path, place in self.places.items():
-            if self.last is not None and carried_over(self.last, path) is not None:
+            if path in self.opening:
                 yield path, place

@@ -7,7 +7,7 @@ from datetime import date
 from toolkit.diagnostics import Severity
 from toolkit.messages import text
 from toolkit.rules.context import Context
-from toolkit.rules.reading.search import around, miss, search
+from toolkit.rules.passage import around
 from toolkit.rules.rule import Miss, Source, rule
 
 _ADVICE = Source("advice", text("a report is read by everybody, and stays on the net"))
@@ -39,9 +39,9 @@ def identity_number(context: Context) -> Iterable[Miss]:
     Reported are numbers of 18 places with a region, a date of birth and the right check digit
     (GB 11643); a serial number that only looks alike is not.
     """
-    for passage, match in search(context, _IDENTITY):
+    for passage, match in context.search(_IDENTITY):
         if _is_identity(match["number"].upper()):
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("An identity number of a person stands here."),
@@ -72,8 +72,8 @@ def mobile_number(context: Context) -> Iterable[Miss]:
 
     A number of an office belongs under “contact”; a mobile number is nearly always a person's.
     """
-    for passage, match in search(context, _MOBILE):
-        yield miss(
+    for passage, match in context.search(_MOBILE):
+        yield Miss.of(
             passage,
             match,
             text("A mobile number stands here."),
@@ -93,9 +93,9 @@ def bank_account(context: Context) -> Iterable[Miss]:
 
     A card number beside the word account (账号、卡号) belongs in the notice to the applicant.
     """
-    for passage, match in search(context, _BANK):
+    for passage, match in context.search(_BANK):
         if _ACCOUNT.search(around(match, 16)):
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("The number of a bank card stands here."),

@@ -6,9 +6,9 @@ others; a claim is wrong only if it fits none of its readings.
 
 from collections.abc import Callable
 
-from toolkit.messages import Text, text
-from toolkit.rules.context import Context
-from toolkit.rules.reading.claims import Claim
+from toolkit import Context, Text, text
+
+from .claims import Claim
 
 Reading = tuple[Text, int | None]
 """What is counted, and how many the tables have; None where a cell is blank."""

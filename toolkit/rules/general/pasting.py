@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from toolkit.diagnostics import Severity
 from toolkit.messages import text
 from toolkit.rules.context import Context
-from toolkit.rules.reading.search import miss, search
 from toolkit.rules.rule import Miss, Source, rule
 
 _ADVICE = Source("advice")
@@ -55,8 +54,8 @@ def unreadable_characters(context: Context) -> Iterable[Miss]:
     The mark U+FFFD, rows of ? and 锟斤拷 stand where a program could not read a character;
     what stood there is lost and has to be typed again.
     """
-    for passage, match in search(context, re.compile("\ufffd+|锟斤拷|烫烫烫|[\ue000-\uf8ff]+")):
-        yield miss(
+    for passage, match in context.search(re.compile("\ufffd+|锟斤拷|烫烫烫|[\ue000-\uf8ff]+")):
+        yield Miss.of(
             passage,
             match,
             text("A character could not be read here."),

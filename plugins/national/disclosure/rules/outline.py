@@ -1,13 +1,9 @@
-"""N4, second part: the outline of the report, and texts that could be anybody's."""
+"""N4: the outline of the report, and texts that could be anybody's."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from toolkit.diagnostics import Severity
-from toolkit.messages import text
-from toolkit.rules.context import Context
-from toolkit.rules.reading.passage import Passage
-from toolkit.rules.rule import Miss, Source, rule
+from toolkit import Context, Miss, Severity, Source, rule, text
 
 _VAGUE = re.compile(
     r"多数部门|部分(?:部门|地区|单位)|一些(?:部门|地区|单位)|个别(?:部门|地区|单位)|各地各部门"
@@ -73,37 +69,4 @@ def _is_law(around: str) -> bool:
     return bool(re.search(r"第[一二三四五六七八九十]+条", around[-30:]))
 
 
-@rule(
-    "N408",
-    Severity.WARNING,
-    source=Source("form", text("each section has its heading once")),
-    bad="opening: |\n  依据条例编制。\n\n  五、存在的主要问题及改进情况\n",
-    good="opening: |\n  依据条例编制，含存在的主要问题及改进情况。\n",
-)
-def headings_once(context: Context) -> Iterable[Miss]:
-    """No text holds the heading of a section.
-
-    The documents print the six headings themselves. A heading inside a text was pasted along,
-    and often a whole section with it.
-    """
-    headings = [section.heading for section in context.report.form.sections]
-    for passage in context.passages:
-        for line, start in _lines(passage):
-            heading = next((h for h in headings if line == h), None)
-            if heading:
-                yield Miss(
-                    passage.path,
-                    text("The heading “{heading}” stands inside this text.", heading=heading),
-                    text("Delete it, and move what follows to its own section."),
-                    at=start,
-                    length=len(line),
-                )
-
-
-def _lines(passage: Passage) -> Iterator[tuple[str, int]]:
-    for paragraph in passage.paragraphs():
-        line = paragraph.text.strip()
-        yield line, paragraph.at + paragraph.text.index(line) if line else paragraph.at
-
-
-RULES = (something_of_its_own, six_parts, headings_once)
+RULES = (something_of_its_own, six_parts)

@@ -2,54 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from toolkit.diagnostics import Severity
 from toolkit.messages import text
 from toolkit.rules.context import Context
-from toolkit.rules.reading.search import miss, search
 from toolkit.rules.rule import Miss, Source, rule
 
-_ARTICLE_49 = Source("law", "《中华人民共和国政府信息公开条例》第四十九条")
 _PERIOD = re.compile(
     r"(?:自|从)?(?P<y1>20\d\d)\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*日\s*(?:起)?\s*(?:至|到|—|－|-|~)+\s*"
     r"(?:(?P<y2>20\d\d)\s*年)?\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
 )
 _STATISTICS = re.compile(r"统计|数据|期限|时限|起止|报告期")
-
-
-@rule(
-    "N901",
-    Severity.WARNING,
-    source=_ARTICLE_49,
-    bad="issued: 2024-02-05",
-    good="issued: 2024-01-25",
-)
-def in_time(context: Context) -> Iterable[Miss]:
-    """The report is published in time.
-
-    Departments publish theirs by 31 January of the following year; the report of the government
-    itself is published by 31 March. Offices of no kind stated here, and townships, are not
-    judged. Many places set an earlier day of their own.
-    """
-    report = context.report
-    last = _deadline(context)
-    if last and report.issued and report.issued > last:
-        yield Miss(
-            ("issued",),
-            text("{issued} is after {last}.", issued=str(report.issued), last=str(last)),
-            text("Publish by {last}; correct the date if it was typed wrong.", last=str(last)),
-        )
-
-
-def _deadline(context: Context) -> date | None:
-    year, kind = context.report.year + 1, context.report.organization.kind
-    name = context.report.organization.name
-    if re.search(r"[乡镇](?:人民)?政府|街道", name):
-        return None
-    if context.is_government:
-        return date(year, 3, 31)
-    return date(year, 1, 31) if kind == "department" else None
 
 
 @rule(
@@ -107,14 +70,14 @@ def whole_year(context: Context) -> Iterable[Miss]:
     The sentence on the period is taken over from last year more often than any other.
     """
     year = context.report.year
-    for passage, match in search(context, _PERIOD):
+    for passage, match in context.search(_PERIOD):
         around = passage.text[max(0, match.start() - 30) : match.end() + 10]
         if not _STATISTICS.search(around):
             continue
         said = [int(match[k]) for k in ("y1", "m1", "d1")]
         until = [int(match["y2"] or match["y1"]), int(match["m2"]), int(match["d2"])]
         if said != [year, 1, 1] or until != [year, 12, 31]:
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("“{period}” is not the year {year}.", period=match[0], year=year),
@@ -122,4 +85,4 @@ def whole_year(context: Context) -> Iterable[Miss]:
             )
 
 
-RULES = (in_time, after_the_year, year_is_over, whole_year)
+RULES = (after_the_year, year_is_over, whole_year)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from toolkit.charts.earlier import FIELD, earlier_years, faults
-from toolkit.diagnostics import Severity
-from toolkit.messages import text
-from toolkit.rules.context import Context
-from toolkit.rules.rule import Miss, Source, rule
+from toolkit import Context, Miss, Severity, Source, rule, text
+
+from ..earlier_years import FIELD, earlier_years, faults
 
 _ENTRY = "{year: 2023, new: 369, results: 351}"
 _ROWS = {

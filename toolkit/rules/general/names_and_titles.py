@@ -1,39 +1,73 @@
-"""N7, second part: the right title, year, office and place."""
+"""N7: the right title, year, office and place."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.diagnostics import Severity
 from toolkit.messages import Text, text
 from toolkit.rules.context import Context
-from toolkit.rules.reading.search import around, miss, search
-from toolkit.rules.regions import PREFECTURES, PROVINCES
+from toolkit.rules.passage import around
+from toolkit.rules.regions import prefectures, provinces
 from toolkit.rules.rule import Miss, Source, rule
 
 _ADVICE = Source("advice")
 
-_REPORT = r"政府信息公开(?:工作)?(?:的)?(?:年度)?报告"
 _QUOTED = re.compile(r"《[^》]*》")
-_YEAR_OF_REPORT = re.compile(
-    rf"(?<!\d)(?P<year>20\d\d)\s*年(?:度)?[^，。；、《》\n]{{0,20}}?{_REPORT}"
-)
 _YEAR_LEADS = re.compile(
     r"^[ \u3000]*(?P<year>20\d\d)\s*年(?:度|以来)?\s*(?=[,，]|[\u4e00-\u9fff])", re.MULTILINE
 )
 _COMPARED = re.compile(
     r"相比|较|同比|上年|去年|环比|[来至到]20\d\d|—|印发|制定|施行|出台|修订|发布的|起|底|末|\d月"
 )
-_NO_YEAR = re.compile(rf"(?<!\d)20\d\d(?!\s*年)(?=[\u4e00-\u9fff]{{2,30}}?{_REPORT})")
+_ENDING = re.compile(r"(?:年度)?(?:报告|年报)$")
+"""What a report is called at the end of its title."""
 _DOUBLED_YEAR = re.compile(r"年度[^，。\n]{0,12}年度报告")
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_OFFICE = re.compile(
-    rf"(?:公布|发布|公开|编制)(?:了)?(?P<office>[\u4e00-\u9fff（）()·]{{4,40}}?)(?:20\d\d)\s*年(?:度)?{_REPORT}"
-)
 _OURS = re.compile(r"^(?:的)?(?:本|我|全|该|上述|以下|各|了)|(?:本机关|我[局委办府厅处县区市省])")
-_PLACES = re.compile("|".join(sorted((*PROVINCES, *PREFECTURES), key=len, reverse=True)))
 _VISIT = re.compile(
     r"学习|考察|调研|交流|对口|援|来自|户籍|籍|协作|合作|帮扶|兄弟|先进|经验|会议|举办|召开|召|赴|培训|参加|法院|检察院|路|街|大道|以|等地|跨省|申请人|企业|公司|大学|学院|号$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Phrases that present a report of this kind, by the words of its form's title."""
+
+    year: re.Pattern[str]
+    """“2023年…政府信息公开工作年度报告”."""
+    bare_year: re.Pattern[str]
+    """The same with 年 left out."""
+    office: re.Pattern[str]
+    """“公布某局2023年…报告”."""
+
+
+def _patterns(context: Context) -> _Patterns:
+    return _presenting(context.report.form.title)
+
+
+@lru_cache(maxsize=16)
+def _presenting(title: str) -> _Patterns:
+    name = _name(title)
+    return _Patterns(
+        re.compile(rf"(?<!\d)(?P<year>20\d\d)\s*年(?:度)?[^，。；、《》\n]{{0,20}}?{name}"),
+        re.compile(rf"(?<!\d)20\d\d(?!\s*年)(?=[\u4e00-\u9fff]{{2,30}}?{name})"),
+        re.compile(
+            r"(?:公布|发布|公开|编制)(?:了)?(?P<office>[\u4e00-\u9fff（）()·]{4,40}?)(?:20\d\d)\s*年(?:度)?"
+            rf"{name}"
+        ),
+    )
+
+
+def _name(title: str) -> str:
+    """Return a pattern of what reports of a form are called, whose 工作 and 年度 may be left out.
+
+    ``{organization}{year}年政府信息公开工作年度报告`` gives that of 政府信息公开工作年度报告.
+    """
+    words = re.sub(r"\{\w+\}", "", title)
+    words = re.escape(re.sub(r"^[年度\s]+", "", words))
+    return words.replace("工作", "(?:工作)?(?:的)?", 1).replace("年度", "(?:年度)?", 1)
 
 
 @rule(
@@ -44,29 +78,33 @@ _VISIT = re.compile(
     good="title: 桃山区商务局2023年政府信息公开工作年度报告",
 )
 def title_wording(context: Context) -> Iterable[Miss]:
-    """The title says “…2023年政府信息公开工作年度报告”.
+    """The title says year and kind of report as the form's title does.
 
     In real reports 年度 stands twice, 年 or 年度 is left out, or 工作 is. Title and year may change
     places.
     """
     title = context.report.title if context.report.get("title") else ""
-    fault = _title_fault(re.sub(r"\s", "", title)) if title else None
+    usual = context.report.form.title
+    fault = _title_fault(re.sub(r"\s", "", title), usual) if title else None
     if fault:
-        usual = context.report.form.title.format(
+        usual = usual.format(
             organization=context.report.organization.name, year=context.report.year
         )
         yield Miss(("title",), fault, text("The usual title is “{title}”.", title=usual))
 
 
-def _title_fault(title: str) -> Text | None:
+def _title_fault(title: str, usual: str) -> Text | None:
+    ending = _ENDING.search(usual)
+    if "{year}" not in usual:
+        return None
     if _DOUBLED_YEAR.search(title):
         return text("“年度” stands twice in the title.")
     if re.search(r"20\d\d(?!年)", title):
         return text("“年” is missing after the year in the title.")
     if not _TITLE_YEAR.search(title):
         return text("The title does not say the year.")
-    if "年度报告" not in title:
-        return text("The title does not say “年度报告”.")
+    if ending and ending[0] not in title:
+        return text("The title does not say “{word}”.", word=ending[0])
     return None
 
 
@@ -131,10 +169,10 @@ def office_in_text(context: Context) -> Iterable[Miss]:
     An opening taken from another office, or from the government a department belongs to,
     presents that body's report.
     """
-    for passage, match in search(context, _OFFICE):
+    for passage, match in context.search(_patterns(context).office):
         office = match["office"]
         if not _OURS.search(office) and not _is_own(context, office) and not _in_quotes(match):
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("This presents the report of “{office}”.", office=office),
@@ -182,7 +220,7 @@ def year_in_text(context: Context) -> Iterable[Miss]:
     (2022年，我局…). Comparisons with other years and titles in 《》 are passed over.
     """
     year = context.report.year
-    for passage, match in search(context, _YEAR_OF_REPORT):
+    for passage, match in context.search(_patterns(context).year):
         said = int(match["year"])
         near = around(match, 14)
         if (
@@ -190,15 +228,19 @@ def year_in_text(context: Context) -> Iterable[Miss]:
             and not _quoted(match)
             and not re.search(r"上年|去年|历年|往年|至|—|查阅", near)
         ):
-            yield miss(passage, match, *_year_words(said, year))
-    for passage, match in search(context, _YEAR_LEADS):
+            yield Miss.of(passage, match, *_year_words(said, year))
+    for passage, match in context.search(_YEAR_LEADS):
         said = int(match["year"])
         sentence = re.split(
             r"[。；\n]", match.string[match.start() : match.start() + 120].lstrip()
         )[0]
         stale = said == year - 1 and str(year) not in sentence and not _COMPARED.search(sentence)
-        if stale and not _YEAR_OF_REPORT.search(sentence) and _last_leads(passage.text, year):
-            yield miss(passage, match, *_year_words(said, year))
+        if (
+            stale
+            and not _patterns(context).year.search(sentence)
+            and _last_leads(passage.text, year)
+        ):
+            yield Miss.of(passage, match, *_year_words(said, year))
 
 
 def _last_leads(words: str, year: int) -> bool:
@@ -230,8 +272,8 @@ def year_sign(context: Context) -> Iterable[Miss]:
 
     “2024鹤岗市…年度报告” was published so: the year was changed and 年 deleted with it.
     """
-    for passage, match in search(context, _NO_YEAR):
-        yield miss(
+    for passage, match in context.search(_patterns(context).bare_year):
+        yield Miss.of(
             passage,
             match,
             text("“年” is missing after {year}.", year=match[0]),
@@ -258,12 +300,12 @@ def other_place(context: Context) -> Iterable[Miss]:
     levels = _levels(own)
     if not levels:
         return
-    for passage, match in search(context, _PLACES):
+    for passage, match in context.search(_places()):
         place = match[0]
         if place in own or place[:2] in own or not _comparable(place, levels):
             continue
         if not _VISIT.search(around(match, 14, 14)) and not _quoted(match):
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("“{place}” is another place than {own}.", place=place, own=own),
@@ -271,15 +313,21 @@ def other_place(context: Context) -> Iterable[Miss]:
             )
 
 
+@lru_cache(maxsize=1)
+def _places() -> re.Pattern[str]:
+    names = sorted((*provinces(), *prefectures()), key=len, reverse=True)
+    return re.compile("|".join(names))
+
+
 def _levels(own: str) -> frozenset[str]:
-    found = {"province" for name in PROVINCES if name in own}
-    found |= {"prefecture" for name in PREFECTURES if name in own}
+    found = {"province" for name in provinces() if name in own}
+    found |= {"prefecture" for name in prefectures() if name in own}
     return frozenset(found)
 
 
 def _comparable(place: str, levels: frozenset[str]) -> bool:
     """A province is foreign if ours is known; a city only if we are within a city ourselves."""
-    return ("province" if place in PROVINCES else "prefecture") in levels
+    return ("province" if place in provinces() else "prefecture") in levels
 
 
 RULES = (

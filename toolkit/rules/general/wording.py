@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from toolkit.diagnostics import Severity
 from toolkit.messages import plural, text
 from toolkit.rules.context import Context
-from toolkit.rules.reading.passage import Passage
-from toolkit.rules.reading.search import miss, search
+from toolkit.rules.passage import Passage
 from toolkit.rules.rule import Miss, Source, rule
 
 _ADVICE = Source("advice")
@@ -78,8 +77,8 @@ def placeholders(context: Context) -> Iterable[Miss]:
     XX, ××, 待补充, rows of underscores and bracketed hints are what a model text has where the
     office's own words belong.
     """
-    for passage, match in search(context, _PLACEHOLDER):
-        yield miss(
+    for passage, match in context.search(_PLACEHOLDER):
+        yield Miss.of(
             passage,
             match,
             text("“{phrase}” looks like a place to be filled in.", phrase=match[0].strip()),
@@ -101,7 +100,7 @@ def doubled_words(context: Context) -> Iterable[Miss]:
     """
     for passage in context.passages:
         for match in _doubled(passage.text):
-            yield miss(
+            yield Miss.of(
                 passage,
                 match,
                 text("“{phrase}” says a word twice.", phrase=match[0]),
@@ -135,8 +134,8 @@ def doubled_punctuation(context: Context) -> Iterable[Miss]:
 
     Two commas, or a comma before a full stop, are left where words were deleted.
     """
-    for passage, match in search(context, _ENDS_DOUBLED):
-        yield miss(
+    for passage, match in context.search(_ENDS_DOUBLED):
+        yield Miss.of(
             passage,
             match,
             text("“{marks}”: one mark too many.", marks=match[0]),
@@ -160,7 +159,7 @@ def half_width_punctuation(context: Context) -> Iterable[Miss]:
     for passage in context.passages:
         found = list(HALF_WIDTH.finditer(passage.text))
         if found:
-            yield miss(
+            yield Miss.of(
                 passage,
                 found[0],
                 plural(
@@ -188,7 +187,7 @@ def full_width_digits(context: Context) -> Iterable[Miss]:
     for passage in context.passages:
         found = list(FULL_WIDTH.finditer(passage.text))
         if found:
-            yield miss(
+            yield Miss.of(
                 passage,
                 found[0],
                 plural(

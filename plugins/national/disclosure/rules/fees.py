@@ -5,13 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.diagnostics import Severity
-from toolkit.forms import Path
-from toolkit.messages import text
-from toolkit.rules.context import Context
-from toolkit.rules.reading.passage import Passage
-from toolkit.rules.reading.search import around, search
-from toolkit.rules.rule import Miss, Source, rule
+from toolkit import Context, Miss, Passage, Severity, Source, around, rule, text
 
 _FEE = ("proactive_disclosure", "article_20_8", "administrative_charges", "amount")
 _YUAN = Decimal(10_000)
@@ -35,7 +29,7 @@ class _Taken:
 
 def _taken(context: Context) -> Iterator[_Taken]:
     """Find the fees taken: in a sentence on 信息处理费, not those only asked for."""
-    for passage, match in search(context, _TAKEN):
+    for passage, match in context.search(_TAKEN):
         before = re.split(r"[。；;！？\n]", around(match, 80)[: -len(match[0])])[-1]
         if "信息处理费" not in before or _only_asked(before) or _other_time(before, context):
             continue
@@ -154,7 +148,7 @@ def possible_fee(context: Context) -> Iterable[Miss]:
 
 def _amount(context: Context) -> Decimal | None:
     """Charges in 万元; None where the form does not ask for them or the cell is blank."""
-    path: Path = _FEE
+    path: tuple[str, ...] = _FEE
     value = context.report.cells.get(path)
     return Decimal(value) if isinstance(value, int | Decimal) else None
 

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.rules.reading import patterns
-from toolkit.rules.reading.numbers import Count, counts
-from toolkit.rules.reading.passage import Passage, narrow
+from toolkit import Context, Passage, half_width
+
+from . import patterns
+from .numbers import Count, counts
 
 RECEIVED, CARRIED_OVER, CARRIED_FORWARD, CARRIED = "received", "over", "forward", "carried"
 HANDLED, REVIEW, LITIGATION, BOTH = "handled", "review", "litigation", "both"
@@ -50,7 +51,7 @@ def claims(passage: Passage, year: int, *, government: bool) -> Iterator[Claim]:
         government: whether the body reports for its whole area, so that 全市 means the tables.
     """
     for number, paragraph in enumerate(passage.paragraphs()):
-        words = patterns.CITIZENS.sub(lambda match: "□" * len(match[0]), narrow(paragraph.text))
+        words = patterns.CITIZENS.sub(lambda match: "□" * len(match[0]), half_width(paragraph.text))
         reader = _Reader(words, year, government=government)
         for kind, value, start, end, scope in reader.read():
             yield Claim(
@@ -292,3 +293,13 @@ def _only_object(words: str) -> bool:
             words,
         )
     )
+
+
+def claims_of(context: Context) -> tuple[Claim, ...]:
+    """Return what the texts of a report say about counts of its tables, in order."""
+    return context.once(_claims_of)
+
+
+def _claims_of(context: Context) -> tuple[Claim, ...]:
+    government, year = context.is_government, context.report.year
+    return tuple(c for p in context.passages for c in claims(p, year, government=government))

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.messages import Text, text
-from toolkit.report import Report
-from toolkit.validation.values import LARGEST
+from toolkit import Report, Text, text
 
 FIELD = "earlier_years"
 FIRST = 2008
 """The first year there is a report of: the regulation came into force on 1 May 2008."""
 
+_MOST = 999_999_999
+"""The largest count (件) a cell of the form holds."""
 _KEYS = {
     "year": ("year", "年度", "年份"),
     "new": ("new", "新收", "本年新收政府信息公开申请数量"),
@@ -71,7 +71,7 @@ def _entry(item: object) -> tuple[EarlierYear | None, Text | None]:
         if len(given) != 1:
             return None, text("“{name}” stands once in each entry.", name=name)
         raw = given[0]
-        if not re.fullmatch(r"[0-9]{1,9}", raw, re.ASCII) or int(raw) > LARGEST:
+        if not re.fullmatch(r"[0-9]{1,9}", raw, re.ASCII) or int(raw) > _MOST:
             return None, text("“{name}: {raw}” is not a whole number.", name=name, raw=raw)
         numbers[name] = int(raw)
     known = {key for keys in _KEYS.values() for key in keys}

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from toolkit.charts.earlier import earlier_years
-from toolkit.charts.model import Amount, Chart, Series
-from toolkit.forms import Item, Path, Table
-from toolkit.report import Report
-from toolkit.validation.names import bare
+from toolkit import Amount, Chart, Item, Report, Series, Table, item_name
+
+from .earlier_years import earlier_years
 
 _SECTION = "applications"
 _RESULTS = "results"
@@ -23,7 +21,7 @@ def applications_by_result(report: Report) -> Chart | None:
     return Chart(
         "applications-by-result",
         f"{report.year}年政府信息公开申请办理结果",
-        tuple(bare(row[-1].label).partition("（")[0] for row in rows),
+        tuple(item_name(row[-1]) for row in rows),
         (Series("办理结果", numbers),),
     )
 
@@ -60,7 +58,7 @@ def _kinds(table: Table) -> Iterator[tuple[Item, ...]]:
             yield from ((row, kind) for kind in row.items if not kind.derived)
 
 
-def _sum(report: Report, above: Path, row: tuple[Item, ...]) -> Amount:
+def _sum(report: Report, above: tuple[str, ...], row: tuple[Item, ...]) -> Amount:
     """Add the total column up over all rows below; None if one of them is not filled in."""
     steps = tuple(item.id for item in row[:-1] if item.id)
     total = 0

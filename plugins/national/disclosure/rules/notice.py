@@ -1,59 +1,24 @@
-"""N3: the form, and the year it is for."""
+"""N3: the notice the form comes from, and the labels of its tables."""
 
 import re
 from collections.abc import Iterable
 
-from toolkit.diagnostics import Severity
-from toolkit.forms import NUMBERS
-from toolkit.forms.labels import normal
-from toolkit.messages import Text, text
-from toolkit.rules.context import Context
-from toolkit.rules.rule import Miss, Source, rule
-from toolkit.validation.names import bare
+from toolkit import Context, Miss, Severity, Source, is_label, rule, text
 
 _NOTICES = Source(
     "law",
     "国办公开办函〔2019〕60号（格式试行）；国办公开办函〔2021〕30号（现行格式，2021年9月26日）",
 )
-
-
-@rule(
-    "N301",
-    Severity.WARNING,
-    source=_NOTICES,
-    bad="{form: national-2019, year: 2022}",
-    good="{form: national-2021, year: 2022}",
-)
-def form_in_force(context: Context) -> Iterable[Miss]:
-    """The report is on the form in force for its year.
-
-    The form of 2019 (on trial) serves the reports for 2019 and 2020; the revised form of 2021
-    serves those for 2021 and later. They ask for other numbers in section two, and the later
-    one has two more rows in section three, so a report on the wrong form lacks numbers that
-    its readers add up.
-    """
-    form, year = context.report.form, context.report.year
-    if not form.in_force(year):
-        path = ("form",) if context.report.get("form") else ("year",)
-        yield Miss(
-            path,
-            text(
-                "The form of {notice} serves reports {years}, not {year}.",
-                notice=form.notice,
-                years=_years(*form.years),
-                year=year,
-            ),
-            text(
-                "Use the form that is in force for {year}; without “form:” the year decides.",
-                year=year,
-            ),
-        )
-
-
-def _years(first: int, last: int | None) -> Text:
-    if last is None:
-        return text("from {first} on", first=first)
-    return text("for {first} to {last}", first=first, last=last)
+_CITED = re.compile(r"国办公开办函\s*[〔\[【（(]\s*(20\d\d)\s*[〕\]】）)]\s*(\d+)\s*号")
+_NUMBERS = frozenset({("2019", "60"), ("2021", "30")})
+_FOREIGN = {
+    ("2021", "30"): re.compile(
+        r"本年新制作数量|本年新公开数量|对外公开总数量|本年增/减|第二十条第（九）项|其他对外管理服务事项"
+    ),
+    ("2019", "60"): re.compile(
+        r"本年制发件数|本年废止件数|现行有效件数|本年处理决定数量|本年收费金额"
+    ),
+}
 
 
 @rule(
@@ -79,10 +44,10 @@ def own_labels(context: Context) -> Iterable[Miss]:
     form = context.report.form
     for path, place in context.report.record.places.items():
         key = form.key(path) if len(path) > 1 and path[0] == "proactive_disclosure" else None
-        if key is None or (key.kind not in NUMBERS and not key.keys):
+        if key is None or (path not in form.cell_at and not key.keys):
             continue
         name = place.names[-1]
-        if name != key.id and normal(name) not in {normal(key.label), normal(bare(key.label))}:
+        if name != key.id and not is_label(name, key.label):
             yield Miss(
                 path,
                 text(
@@ -150,21 +115,9 @@ def labels_in_text(context: Context) -> Iterable[Miss]:
             )
 
 
-_CITED = re.compile(r"国办公开办函\s*[〔\[【（(]\s*(20\d\d)\s*[〕\]】）)]\s*(\d+)\s*号")
-_NUMBERS = frozenset({("2019", "60"), ("2021", "30")})
-_FOREIGN = {
-    ("2021", "30"): re.compile(
-        r"本年新制作数量|本年新公开数量|对外公开总数量|本年增/减|第二十条第（九）项|其他对外管理服务事项"
-    ),
-    ("2019", "60"): re.compile(
-        r"本年制发件数|本年废止件数|现行有效件数|本年处理决定数量|本年收费金额"
-    ),
-}
-
-
 def _number(notice: str) -> tuple[str, str]:
     match = _CITED.search(notice)
     return (match[1], match[2]) if match else ("", "")
 
 
-RULES = (form_in_force, own_labels, notice_cited, labels_in_text)
+RULES = (own_labels, notice_cited, labels_in_text)

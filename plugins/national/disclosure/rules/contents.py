@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from toolkit.diagnostics import Severity
-from toolkit.forms import Form, choose, load_forms
-from toolkit.messages import Text, text
-from toolkit.rules.context import Context
-from toolkit.rules.rule import Miss, Source, rule
+from toolkit import Context, Form, Miss, Severity, Source, Text, load_forms, rule, text
 
 _NOTICE = Source("law", "国办公开办函〔2021〕30号，（一）总体情况")
 _ARTICLE_50 = Source("law", "《中华人民共和国政府信息公开条例》第五十条")
@@ -83,11 +79,13 @@ def _form_of_the_year(context: Context) -> Form:
     form = context.report.form
     if form.in_force(context.report.year):
         return form
-    return choose(_national_forms(), context.report.year) or form
+    year = context.report.year
+    fitting = (f for f in _official_forms() if f.kind == form.kind and f.in_force(year))
+    return next(fitting, form)
 
 
 @lru_cache(maxsize=1)
-def _national_forms() -> tuple[Form, ...]:
+def _official_forms() -> tuple[Form, ...]:
     return tuple(load_forms().values())
 
 

@@ -46,6 +46,14 @@ class Passage:
                 yield Span(match[0], match.start())
 
 
-def narrow(words: str) -> str:
+def half_width(words: str) -> str:
     """Make digits and punctuation half-width, character by character: offsets stay."""
     return words.translate(_WIDTH)
+
+
+def around(match: re.Match[str], before: int, after: int = 0) -> str:
+    """Return what stands around a match, within its paragraph."""
+    words = match.string
+    start = max(words.rfind("\n", 0, match.start()) + 1, match.start() - before)
+    end = words.find("\n", match.end())
+    return words[start : min(match.end() + after, end if end >= 0 else len(words))]

@@ -7,12 +7,10 @@ A number is reported only if it fits no reading, and then all readings are named
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from toolkit.diagnostics import Severity
-from toolkit.messages import Text, text
-from toolkit.rules.context import Context
-from toolkit.rules.reading.claims import Claim
-from toolkit.rules.reading.readings import Reading, readings
-from toolkit.rules.rule import Miss, Source, rule
+from toolkit import Context, Miss, Severity, Source, Text, rule, text
+
+from ..reading.claims import Claim, claims_of
+from ..reading.readings import Reading, readings
 
 _TABLE = """
 applications:
@@ -38,7 +36,7 @@ _COUNTED = Source("arithmetic", text("the text and the tables count the same thi
 
 
 def _misses(context: Context, *kinds: str) -> Iterator[Miss]:
-    for claim in context.claims:
+    for claim in claims_of(context):
         if claim.kind not in kinds:
             continue
         found = readings(context, claim)
@@ -243,7 +241,7 @@ def balance_in_text(context: Context) -> Iterable[Miss]:
     it counts those carried over in. Each number may fit the table in one reading and the
     paragraph still mix two ways of counting.
     """
-    for paragraph in _paragraphs(context.claims):
+    for paragraph in _paragraphs(claims_of(context)):
         told = {kind: [c for c in paragraph if c.kind == kind] for kind in _FLOW}
         if any(len(claims) != 1 for claims in told.values()):
             continue

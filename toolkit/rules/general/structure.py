@@ -254,6 +254,24 @@ def no_plugin() -> None:
     """
 
 
+@found_by_reading("N125", Severity.NOTE, bad="", good="")
+def plain_manner() -> None:
+    """The province of the report has a plugin.
+
+    Where the file names none and its region has none, the report is made in the national
+    manner: the official form and its templates, with no opening or rules of a province. Write
+    “plugin:” with the name of that manner, and the note goes.
+    """
+
+
+@found_by_reading("N126", Severity.WARNING, bad="", good="")
+def kind_known() -> None:
+    """A plugin offers the kind of report that the form is for.
+
+    Without it only the general rules are run, and its charts are left out.
+    """
+
+
 RULES = (
     syntax,
     encoding,
@@ -277,4 +295,6 @@ RULES = (
     not_a_choice,
     not_a_date,
     no_plugin,
+    plain_manner,
+    kind_known,
 )
