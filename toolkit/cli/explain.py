@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from textwrap import indent
 
 from toolkit.cli import context
-from toolkit.diagnostics.plugin_codes import DEMANDS
+from toolkit.diagnostics.codes import CODES
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.rules import Rule
@@ -16,8 +16,8 @@ def run(args: argparse.Namespace) -> int:
     registry = context.registry(args)
     known = {rule.code: rule for rule in registry.every_rule(provinces=False)}
     code = (args.code or "").upper()
-    if code in DEMANDS:
-        demand = DEMANDS[code]
+    if code in CODES:
+        demand = CODES[code]
         print(f"{code}  {demand.title}  ({_WEIGHTS[demand.severity.label]})")
         return 0
     if code not in known:  # a province's own, or none: only now are the plugins needed
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(_line(rule) for rule in known.values()))
         return 0
     if code not in known:
-        near = get_close_matches(code, known, n=3) or list(known)
+        near = get_close_matches(code, [*known, *CODES], n=3) or list(known)
         message = text(
             "There is no check {code}; there are: {codes}.", code=code, codes=", ".join(near)
         )

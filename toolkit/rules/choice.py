@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from toolkit.diagnostics.codes import CODES
 from toolkit.errors import UsageError
 from toolkit.messages import text
 from toolkit.rules.rule import Rule
@@ -20,12 +21,12 @@ def chosen(rules: Iterable[Rule], select: Sequence[str], ignore: Sequence[str]) 
 
 
 def verify(names: Iterable[str], rules: Sequence[Rule]) -> None:
-    """Refuse a name no rule begins with, rather than check nothing in silence.
+    """Refuse a name no code begins with, rather than check nothing in silence.
 
     Raises:
         UsageError: with the nearest codes.
     """
-    codes = [rule.code for rule in rules]
+    codes = [*(rule.code for rule in rules), *CODES]
     for name in names:
         if not name or not any(code.startswith(name.upper()) for code in codes):
             near = difflib.get_close_matches(name.upper(), codes, n=3, cutoff=0.5) or _families(
