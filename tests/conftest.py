@@ -1,6 +1,7 @@
 """Shared by all tests: running nianbao as a user does, and reports to run it on."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def full_size(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def _no_pdf_was_left_to_weasyprint() -> Iterator[None]:
+    """Fail where our own way of making PDFs failed and WeasyPrint's stood in for it."""
+    yield
+    releases = sys.modules.get("toolkit.render.pdf.releases")
+    assert releases is None or not releases.failures()
 
 
 @pytest.fixture(autouse=True)

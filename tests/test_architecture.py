@@ -157,6 +157,32 @@ def test_each_third_party_package_has_one_room(module):
         assert home is None or room_of(module) in allowed, f"{top} lives in {home}"
 
 
+DOOR = CORE / "render" / "pdf" / "weasyprint.py"
+PUBLIC = re.compile(
+    r"weasyprint(\.(HTML|CSS|DEFAULT_OPTIONS|urls\.\w+|text\.fonts\.FontConfiguration))?"
+    r"|pydyf(\.(PDF|Stream|Dictionary|Array|String))?"
+)
+"""What the documentation of the two libraries offers."""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(CORE)))
+def test_one_door_leads_to_the_insides_of_weasyprint_and_pydyf(module):
+    if module == DOOR:
+        return
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    libraries = ("weasyprint", "pydyf", "cssselect2", "tinycss2", "tinyhtml5")
+    for name in imports(module):
+        if name.split(".")[0] in libraries:
+            assert PUBLIC.fullmatch(name), f"{module.name}: {name}"
+    if "render/pdf" not in module.as_posix():
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            owner = node.value.id if isinstance(node.value, ast.Name) else ""
+            dunder = node.attr.startswith("__")
+            assert dunder or owner in ("self", "cls"), f"{module.name}:{node.lineno}: {node.attr}"
+
+
 def test_only_the_command_line_prints_or_exits():
     for module in MODULES:
         if room_of(module) == "cli":

@@ -1,26 +1,35 @@
 """The quick way of making PDFs gives what WeasyPrint's own way gives, whatever came before."""
 
 import io
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pikepdf
 import pydyf
 import pytest
 import tinyhtml5
+import weasyprint
 from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.pdf import fonts as system_library
+from weasyprint.text import line_break
 
 from tests import pdf_conformance, views
-from tests.conftest import FULL_SIZE
+from tests.conftest import FULL_SIZE, ROOT
 from toolkit import resources
 from toolkit.render.pdf import document as pdf
 from toolkit.render.pdf import releases
 from toolkit.render.pdf.quick import cells, layout, object_writer
 from toolkit.render.pdf.quick.parse import quick_tree
+from toolkit.render.pdf.weasyprint import USES
 from toolkit.render.request import RenderRequest
 
+NIANBAO = (sys.executable, "-m", "toolkit.cli.main")
+INSIDES = {name for parts in USES.values() for name in parts}
 TEXTS = ("（一）主动公开", "本机关（含下属单位）2022年共收到“政府信息公开申请”17件，均已办结。" * 5)
 STYLES = (
     "td:has(b) { color: red }",
@@ -45,7 +54,7 @@ def report(number=0, **options):
 
 def plainly(made, monkeypatch) -> bytes:
     with monkeypatch.context() as patch:
-        patch.setattr(layout, "is_quick", lambda: False)
+        patch.setattr(releases, "KNOWN", {"weasyprint": ("1.0",)})
         return pdf.render(made)
 
 
@@ -127,11 +136,17 @@ def test_without_the_system_library_the_bytes_are_the_same_and_fonttools_cuts_no
 
 
 def test_nothing_of_weasyprint_stays_replaced():
-    before = {name: layout.resolve_name(name) for name in layout.REPLACED}
-
+    """Whatever our modules were loaded before: no name inside the libraries is one of ours."""
     pdf.render(request(report()))
 
-    assert {name: layout.resolve_name(name) for name in layout.REPLACED} == before
+    replaced = [name for name in INSIDES if "toolkit" in where(resolve_name(name))]
+
+    assert len(INSIDES) > 30
+    assert replaced == []
+
+
+def where(part: object) -> str:
+    return str(getattr(part, "__module__", ""))
 
 
 def test_the_installed_weasyprint_is_known():
@@ -139,16 +154,90 @@ def test_the_installed_weasyprint_is_known():
 
 
 def test_an_unknown_weasyprint_is_told(nianbao, monkeypatch, tmp_path):
-    releases.is_quick.cache_clear()
     monkeypatch.setitem(releases.KNOWN, "weasyprint", ("1.0",))
-    try:
-        told = nianbao("doctor").out
-        built = nianbao("generate", FULL_SIZE, "-f", "pdf", "-o", tmp_path)
-    finally:
-        releases.is_quick.cache_clear()
+
+    told = nianbao("doctor").out
+    built = nianbao("generate", FULL_SIZE, "-f", "pdf", "-o", tmp_path)
 
     assert "PDF\tlayout\tthe plain way" in told
     assert "PDF: pages are laid out the plain way" in built.err
+
+
+CHANGES = {
+    "a keyword more in the call for a line": (
+        "text/line_break.py",
+        "is_line_start=True, minimum=False):",
+        "is_line_start=True, minimum=False, hyphens=None):",
+        "layout/inline.py",
+        "box.justification_spacing, is_line_start=is_line_start)",
+        "box.justification_spacing, is_line_start=is_line_start, hyphens='manual')",
+        "in part WeasyPrint's own way",
+    ),
+    "a keyword more in the call for a cell": (
+        "layout/block.py",
+        "first_line_style, discard, max_lines):",
+        "first_line_style, discard, max_lines, regions=None):",
+        "layout/table.py",
+        "first_line_style=None, discard=False, max_lines=None)",
+        "first_line_style=None, discard=False, max_lines=None, regions=())",
+        "the plain way",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_weasyprint_that_is_changed_inside_makes_the_pdf_in_its_own_way(change, tmp_path):
+    """The release stays the same, so that only the insides can tell."""
+    defined, old_head, new_head, called, old_call, new_call, told = CHANGES[change]
+    library = tmp_path / "library" / "weasyprint"
+    shutil.copytree(Path(weasyprint.__file__).parent, library)
+    for name, old, new in ((defined, old_head, new_head), (called, old_call, new_call)):
+        source = (library / name).read_text(encoding="utf-8")
+        assert old in source
+        (library / name).write_text(source.replace(old, new), encoding="utf-8")
+
+    done = subprocess.run(
+        [*NIANBAO, "generate", FULL_SIZE, "-f", "pdf", "-o", tmp_path],
+        env={**os.environ, "PYTHONPATH": f"{library.parent}:{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert f"PDF: pages are laid out {told}" in done.stderr
+    assert "not what is known here" in done.stderr
+    with pikepdf.open(next(tmp_path.glob("*.pdf"))) as made:
+        assert len(made.pages) > 3
+
+
+@pytest.fixture
+def _failures_forgotten():
+    yield
+    releases.forget_failures()
+
+
+@pytest.mark.usefixtures("_failures_forgotten")
+def test_insides_that_fail_where_no_signature_tells_leave_the_page_to_weasyprint(monkeypatch):
+    monkeypatch.setattr(line_break.Layout, "get_first_line", broken(line_break.Layout))
+
+    made = pdf.render(request(report()))
+
+    assert made.startswith(b"%PDF")
+    assert "WeasyPrint's own way, since ours failed inside it" in str(releases.layout())
+    assert releases.failures()
+
+
+def broken(layout):
+    """Make a method of the same parameters that fails for lines of ours alone."""
+    ordinary = layout.get_first_line
+
+    def get_first_line(self):
+        if type(self) is not layout:
+            raise AttributeError("runs")
+        return ordinary(self)
+
+    return get_first_line
 
 
 PAGE = (

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from toolkit.diagnostics import Finding
-from toolkit.messages import Text
+from toolkit.messages import Text, text
+
+TRACEBACK = "NIANBAO_TRACEBACK"
+"""Environment variable: with it a fault of the program itself ends in Python's own words."""
 
 
 class NianbaoError(Exception):
@@ -64,3 +67,24 @@ class OutputError(NianbaoError):
 
 class EnvironmentFault(NianbaoError):  # noqa: N818  EnvironmentError is taken by Python
     """Something this machine lacks: a library, a font. The message says what to install."""
+
+
+class ProgramFault(NianbaoError):  # noqa: N818  as EnvironmentFault
+    """A fault of nianbao itself or of a library under it: no plugin and no data is to blame."""
+
+
+def program_fault(error: BaseException) -> ProgramFault:
+    """Word a fault that nobody thought of, with its place, so that it can be mended."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else ""
+    return ProgramFault(
+        text(
+            "This is a fault of nianbao itself, at {place}: {problem}. Nothing half-written was "
+            "left. {variable}=1 tells more; please report it.",
+            place=place,
+            problem=f"{type(error).__name__}: {error}",
+            variable=TRACEBACK,
+        )
+    )

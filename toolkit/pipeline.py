@@ -7,16 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from toolkit import __version__, charts, resources, rules
 from toolkit.diagnostics import Finding, Severity
-from toolkit.errors import NianbaoError, PluginError, SourceError
+from toolkit.errors import (
+    TRACEBACK,
+    EnvironmentFault,
+    NianbaoError,
+    PluginError,
+    SourceError,
+    program_fault,
+)
 from toolkit.kind import ReportKind
 from toolkit.messages import text
 from toolkit.province import Format, Province
 from toolkit.registry import Plugin, Registry
 from toolkit.registry.choice import form_for, plugin_for
-from toolkit.registry.guard import as_plugin_error
+from toolkit.registry.guard import as_plugin_error, line_of
 from toolkit.render.pdf import coverage
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build
@@ -175,13 +183,43 @@ def _document(checked: Checked, shown: View, form: Format) -> bytes:
     plugin = checked.plugin
     if plugin is None:
         raise ValueError(f"{checked.file} has no plugin")
+    request = _request(checked, shown, form)
     try:
-        made: bytes = importlib.import_module(form.module).render(_request(checked, shown, form))
+        made: bytes = _renderer(form).render(request)
     except NianbaoError:
         raise
     except Exception as error:
+        if _is_own(form) and not line_of(error, plugin.place):
+            if os.environ.get(TRACEBACK):
+                raise
+            raise program_fault(error) from error
         raise as_plugin_error(plugin.name, plugin.place, error) from error
     return made
+
+
+def _is_own(form: Format) -> bool:
+    """Check whether a format is made by the toolkit itself, not by a plugin's module."""
+    return form.module.startswith(f"{__package__}.")
+
+
+def _renderer(form: Format) -> Any:
+    """Import the module that makes a format.
+
+    Raises:
+        EnvironmentFault: a library under one of our own does not load.
+    """
+    try:
+        return importlib.import_module(form.module)
+    except (ImportError, OSError) as error:  # OSError: WeasyPrint finds no Pango
+        if not _is_own(form):
+            raise
+        message = text(
+            "{format} cannot be made on this machine: {problem}. “nianbao doctor” shows what is "
+            "installed; pip install -U nianbao brings the libraries up to date.",
+            format=form.name,
+            problem=f"{type(error).__name__}: {error}",
+        )
+        raise EnvironmentFault(message) from error
 
 
 def _request(checked: Checked, shown: View, form: Format) -> RenderRequest:

@@ -99,7 +99,7 @@ class Outcome:
     when the findings do not, ``blame`` whose plugin and place it was; ``exit_code`` is that
     of the fault. ``text`` is the data file, for showing lines. ``key`` is everything beside
     the data that the documents depend on, hashed; ``beside`` what the plugin takes from outside
-    its folder, path → hash.
+    its folder, path → hash. ``remark`` tells of documents that were made in a lesser way.
     """
 
     file: str
@@ -114,6 +114,7 @@ class Outcome:
     data_sha256: str = ""
     key: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
+    remark: Text | None = None
     seconds: float = 0.0
 
 

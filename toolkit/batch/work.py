@@ -16,6 +16,7 @@ from toolkit.messages import Text, text
 from toolkit.pipeline import Checked
 from toolkit.province import Format
 from toolkit.registry import Registry
+from toolkit.render.pdf import releases
 
 
 @lru_cache(maxsize=8)
@@ -87,9 +88,17 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
         plugin=checked.plugin.name,
         data_sha256=_data_hash(checked),
         key=task.keys.get(checked.plugin.name, ""),
+        remark=_remark(formats),
         beside=fingerprint.beside(checked.plugin, plugins.places[checked.plugin.name]),
     )
     return outcome, {path: data for path, (_, data) in targets.items()}
+
+
+def _remark(formats: Iterable[Format]) -> Text | None:
+    """Say how PDFs were made, where that was not the usual way."""
+    if all(form.name != "pdf" for form in formats) or releases.is_quick():
+        return None
+    return text("PDF: pages are laid out {way}.", way=releases.layout())
 
 
 def _formats(known: Mapping[str, Format], wanted: tuple[str, ...]) -> list[Format]:

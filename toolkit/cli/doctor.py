@@ -113,6 +113,6 @@ def _version(name: str) -> str:
 
 def _pango() -> str:
     try:
-        return str(importlib.import_module("toolkit.render.pdf.pango").pango_version())
+        return str(importlib.import_module("toolkit.render.pdf.weasyprint").pango_version())
     except (ImportError, OSError):
         return ""

@@ -20,9 +20,8 @@ from toolkit.cli.report_files import ReportFiles
 from toolkit.cli.signals import stopping
 from toolkit.diagnostics.printers.frame import printable
 from toolkit.errors import UsageError
-from toolkit.messages import text
+from toolkit.messages import Text, text
 from toolkit.registry import Plugin, Registry
-from toolkit.render.pdf import releases
 
 _WENT_WELL = {status: Outcome("", status) for status in (BUILT, UNCHANGED)}
 """One for all such reports of a run, however many they are."""
@@ -49,19 +48,22 @@ def build(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _tell(planned(tasks, force=args.force))
     outcomes: list[Outcome] = []
+    remarks: dict[Text, None] = {}
     began = time.monotonic()
     try:
         with stopping(), Progress(len(tasks)) as progress:
             for outcome in build_all(tasks, executor, force=args.force, told=_told):
                 progress.step(outcome)
                 report.take(outcome)
+                if outcome.remark is not None:
+                    remarks[outcome.remark] = None
                 outcomes.append(_slim(outcome))
     finally:
         if len(tasks) > 1 and outcomes:
             findings.show_batch(outcomes, len(tasks), time.monotonic() - began)
     report.write()
-    if "pdf" in tasks.alike.formats and not releases.is_quick():
-        print(text("PDF: pages are laid out {way}.", way=releases.layout()), file=sys.stderr)
+    for remark in remarks:
+        print(remark, file=sys.stderr)
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return min(codes, default=0)
 

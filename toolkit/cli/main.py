@@ -14,7 +14,6 @@ from toolkit import messages
 from toolkit.cli import arguments
 from toolkit.messages import text
 
-TRACEBACK = "NIANBAO_TRACEBACK"
 """Variable that has a fault of ours shown as Python shows it."""
 
 
@@ -118,21 +117,13 @@ def _without_output(error: OSError) -> int:
 
 def _our_fault(error: Exception) -> int:
     """The last resort: a fault that nobody thought of, told so that it can be mended."""
+    from toolkit.errors import TRACEBACK, program_fault
+
     if os.environ.get(TRACEBACK):
         raise error
-    step = error.__traceback__
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    place = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else ""
-    message = text(
-        "This is a fault of nianbao itself, at {place}: {problem}. Nothing half-written was left. "
-        "{variable}=1 tells more; please report it.",
-        place=place,
-        problem=f"{type(error).__name__}: {error}",
-        variable=TRACEBACK,
-    )
-    _say(str(message))
-    return 2
+    fault = program_fault(error)
+    _say(str(fault))
+    return fault.exit_code
 
 
 def _say(words: str) -> None:

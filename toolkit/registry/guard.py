@@ -57,19 +57,19 @@ def as_plugin_error(plugin: str, place: str, error: BaseException) -> PluginErro
             "needs more memory than there is; {variable} allows more",
             variable=variable("worker_bytes"),
         )
-        return PluginError(plugin, message, _line(error, place))
+        return PluginError(plugin, message, line_of(error, place) or place)
     if isinstance(error, SystemExit):
-        return PluginError(plugin, text("tried to end the program"), _line(error, place))
+        return PluginError(plugin, text("tried to end the program"), line_of(error, place) or place)
     if isinstance(error, SyntaxError):
         where = f"{error.filename}:{error.lineno}"
         return PluginError(plugin, text("is not valid Python: {problem}", problem=error.msg), where)
     message = text("raised {kind}: {problem}", kind=type(error).__name__, problem=str(error))
-    return PluginError(plugin, message, _line(error, place))
+    return PluginError(plugin, message, line_of(error, place) or place)
 
 
-def _line(error: BaseException, place: str) -> str:
-    """The last line of the traceback that is in the plugin's folder."""
+def line_of(error: BaseException, place: str) -> str:
+    """Return the last line of the traceback that is in the plugin's folder; else nothing."""
     folder = place.rpartition("/")[0]
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if folder and frame.filename.startswith(folder)]
-    return f"{own[-1].filename}:{own[-1].lineno}" if own else place
+    own = [frame for frame in frames if folder and frame.filename.startswith(f"{folder}/")]
+    return f"{own[-1].filename}:{own[-1].lineno}" if own else ""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from weasyprint import CSS
+from weasyprint.text.fonts import FontConfiguration
 
 from toolkit.fonts import ROLES, Face, assign, chain, keep_glyphs, subset
 from toolkit.fonts.half import half_width
@@ -122,6 +123,10 @@ def _families(chains: tuple[tuple[str, int], ...]) -> tuple[CSS, str]:
     )
     css = f":root{{{''.join(families)}}}"
     return CSS(string=css), css
+
+
+class DocumentFaces(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
+    """The faces of one document of ours; it is set by our rules, others of the process are not."""
 
 
 class DocumentFonts(dict[object, object]):

@@ -10,6 +10,7 @@ from typing import Any
 
 from toolkit.render.pdf.line_breaking import TIGHTEST
 from toolkit.render.pdf.structure import blocks
+from toolkit.render.pdf.weasyprint import page_box
 
 WIDEST = 4.5
 """Characters that may be missing; a line shorter than that was ended on purpose."""
@@ -23,7 +24,7 @@ def fill_lines(document: Any) -> None:
     final: dict[Any, Box] = {}
     justified = []
     for page in document.pages:
-        for block in blocks(page._page_box):
+        for block in blocks(page_box(page)):
             if _is_justified(block):
                 final[block.element] = block  # the last part of it, where pages cut it
                 justified.append(block)
@@ -63,7 +64,7 @@ def _fill(line: Box, right: float) -> None:
 
 
 def _natural(text: Box) -> float:
-    """Give the width of a piece of text in px, even where it is more than its box has."""
+    """Return the width of a piece of text in px, even where it is more than its box has."""
     width: float = getattr(text.pango_layout, "natural", 0) or text.width
     return width
 

@@ -8,18 +8,17 @@ is put in or left out.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import inf
 from typing import Any
 
-from weasyprint.layout import inline
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import Layout, line_size
-
-from toolkit.render.pdf.fonts import HALF
+from toolkit.render.pdf import weasyprint
+from toolkit.render.pdf.fonts import HALF, DocumentFaces
+from toolkit.render.pdf.weasyprint import FROM_UNITS, Layout, ffi, line_size
 from toolkit.render.typesetting.labels import word_breaks
 from toolkit.render.typesetting.punctuation import CLOSING, OPENING, breaks, phrase_end, squeezed
+
+pango = weasyprint.pango()
 
 TIGHTEST = 0.55
 """Characters that may be too many on a line: so much is taken from between the others, so that
@@ -29,18 +28,12 @@ BETWEEN_WORDS = "break-word"
 """``overflow-wrap`` of labels: their lines end between words."""
 _LONGEST_LABEL = 200
 
-ffi.cdef("PangoAttribute * pango_attr_family_new (const char *family);")
-
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _OTHER = re.compile("[\t-\r\xad\u0590-\u1cff\u2028\u2029\ua840-\uabff\ufb1d-\ufdff\ufe70-\ufefe]")
 """Control characters, and scripts that are shaped or run from right to left: Pango's."""
 
 
-class ChineseLines(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document's font configuration; documents that have it get lines of ours."""
-
-
-class Line(Layout):  # type: ignore[misc]
+class Line(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     """One line of text, its marks squeezed wherever it is measured or drawn.
 
     ``at_end``: a mark at its end takes half a character. ``natural`` is its width in px, which
@@ -73,50 +66,49 @@ def _has_half_width(style: Any) -> bool:
     return bool(style["font_family"][0].startswith(("body-", "subheading-")))
 
 
-_pango_line = inline.split_first_line
 First = tuple[Any, int, int | None, float, float, float]
 """Layout, length in bytes, bytes to skip for the next line, width, height and baseline in px."""
 
 
-def split_first_line(
-    text: str,
-    style: Any,
-    context: Any,
-    max_width: float | None,
-    justification_spacing: float,
-    is_line_start: bool = True,
-    minimum: bool = False,
-) -> First:
-    """Cut the first line off a text; stands in for WeasyPrint's function of this name."""
-    if _is_ours(text, style, max_width):
-        assert max_width is not None  # noqa: S101  _is_ours has seen to it
-        if (first := _first_line(text, style, max_width)) is not None:
-            return first
-    return _pango_line(  # type: ignore[no-any-return]
-        text, style, context, max_width, justification_spacing, is_line_start, minimum
-    )
+def first_lines(ordinary: Callable[..., First]) -> Callable[..., First]:
+    """Wrap WeasyPrint's ``split_first_line``, which cuts the first line off a text."""
+
+    def split(
+        text: str, style: Any, context: Any, max_width: float | None, *more: Any, **rest: Any
+    ) -> First:
+        if _is_ours(text, style, max_width):
+            assert max_width is not None  # noqa: S101  _is_ours has seen to it
+            if (first := _first_line(text, style, max_width)) is not None:
+                return first
+        return ordinary(text, style, context, max_width, *more, **rest)
+
+    return split
 
 
-inline.split_first_line = split_first_line
-_widen_spaces = inline.justify_line
-
-
-def justify_line(context: Any, line: Any, extra_width: float) -> None:
-    """Leave lines of Chinese to `justification`; stands in for WeasyPrint's function.
+def spaces(ordinary: Callable[..., None]) -> Callable[..., None]:
+    """Wrap WeasyPrint's ``justify_line``, to leave lines of Chinese to `justification`.
 
     WeasyPrint would widen the few spaces there are, and lay the text out again without its
     squeezed marks.
     """
-    if not isinstance(line.style.font_config, ChineseLines):
-        _widen_spaces(context, line, extra_width)
+
+    def widen(context: Any, line: Any, *more: Any, **rest: Any) -> None:
+        if not isinstance(line.style.font_config, DocumentFaces):
+            ordinary(context, line, *more, **rest)
+
+    return widen
 
 
-inline.justify_line = justify_line
+REPLACED = {
+    "weasyprint.layout.inline.split_first_line": first_lines,
+    "weasyprint.layout.inline.justify_line": spaces,
+}
+"""Functions of WeasyPrint and what wraps them while a page is laid out."""
 
 
 def _is_ours(text: str, style: Any, max_width: float | None) -> bool:
     return (
-        isinstance(style.font_config, ChineseLines)
+        isinstance(style.font_config, DocumentFaces)
         and max_width is not None
         and max_width != inf
         and style["white_space"] == "normal"

@@ -13,6 +13,8 @@ from typing import Any
 
 import pydyf
 
+from toolkit.render.pdf.weasyprint import page_box
+
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 _PT = 0.75
 """Points in a CSS pixel."""
@@ -22,7 +24,7 @@ Box = Any
 
 def mend(document: Any, pdf: pydyf.PDF) -> None:
     """Mend the tree in place. ``document`` is WeasyPrint's, laid out and painted."""
-    bodies = [_body(page._page_box) for page in document.pages]
+    bodies = [_body(page_box(page)) for page in document.pages]
     _Tree(pdf).join(bodies)
     for body in bodies:
         _label_cells(body)

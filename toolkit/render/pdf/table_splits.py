@@ -4,25 +4,27 @@ WeasyPrint draws no line where a page cuts a cell that spans rows, so that the p
 page would be open below its groups of rows.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import block
-
-from toolkit.render.pdf.line_breaking import ChineseLines
-
-_table_layout = block.table_layout
+from toolkit.render.pdf.fonts import DocumentFaces
 
 
-def table_layout(context: Any, table: Any, *more: Any, **rest: Any) -> Any:
-    """Lay a table out; stands in for WeasyPrint's function of this name."""
-    made = _table_layout(context, table, *more, **rest)
-    part, resume_at = made[:2]
-    if part is not None and resume_at and isinstance(part.style.font_config, ChineseLines):
-        _close(part)
-    return made
+def closed_parts(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap WeasyPrint's ``table_layout``, which lays out the part of a table on one page."""
+
+    def lay_out(context: Any, table: Any, *more: Any, **rest: Any) -> Any:
+        made = ordinary(context, table, *more, **rest)
+        part, resume_at = made[:2]
+        if part is not None and resume_at and isinstance(part.style.font_config, DocumentFaces):
+            _close(part)
+        return made
+
+    return lay_out
 
 
-block.table_layout = table_layout
+REPLACED = {"weasyprint.layout.block.table_layout": closed_parts}
+"""The function of WeasyPrint and what wraps it while a page is laid out."""
 
 
 def _close(part: Any) -> None:

@@ -15,9 +15,8 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
 from toolkit.render.pdf.quick.styles import signature
+from toolkit.render.pdf.weasyprint import boxes
 
 Box = Any
 Key = tuple[Any, ...]
@@ -154,7 +153,7 @@ def _detached(box: Box, places: dict[int, int]) -> Box:
     if box.children:
         kept.children = [_detached(child, places) for child in box.children]
     elif hasattr(box, "pango_layout"):
-        box.pango_layout.kept = True  # shared by all copies, so `pdf_texts` may know it again
+        box.pango_layout.kept = True  # shared by all copies, so `texts` may know it again
     return kept
 
 

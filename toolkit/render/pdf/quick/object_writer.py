@@ -13,12 +13,14 @@ from typing import Any
 
 import pydyf
 
+from toolkit.render.pdf import weasyprint
+
 LEVEL = 6
 """Of zlib, of 9: half a per cent more bytes than 9, in two thirds of the time."""
 
 
 def operand(item: Any) -> bytes:
-    """Write one value, as ``pydyf._to_bytes`` does."""
+    """Write one value, as pydyf does."""
     writer = _WRITERS.get(type(item))
     return writer(item) if writer else _otherwise(item)
 
@@ -76,7 +78,7 @@ def _string(item: pydyf.String) -> bytes:
 
 
 _ESCAPED = frozenset("\\()")
-_otherwise: Callable[[Any], bytes] = pydyf._to_bytes
+_otherwise: Callable[[Any], bytes] = weasyprint.operand
 _WRITERS: dict[type, Callable[[Any], bytes]] = {
     bytes: bytes,
     str: _words,

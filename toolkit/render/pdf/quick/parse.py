@@ -13,9 +13,10 @@ import re
 from io import BytesIO
 from xml.etree import ElementTree
 
-import cssselect2  # type: ignore[import-untyped]
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
+
+from toolkit.render.pdf.weasyprint import parsed
 
 Element = ElementTree.Element
 
@@ -72,11 +73,7 @@ def page_of(html: str, base_url: str, fetcher: URLFetcher) -> HTML:
     root = quick_tree(html)
     if root is None:
         return HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-    page = HTML.__new__(HTML)
-    page.base_url, page.url_fetcher, page.media_type = base_url, fetcher, "print"
-    page.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-    page.etree_element = root
-    return page
+    return parsed(root, base_url, fetcher)
 
 
 def quick_tree(html: str) -> Element | None:

@@ -16,7 +16,7 @@ from itertools import count
 from math import inf
 from typing import Any
 
-from weasyprint.css import (
+from toolkit.render.pdf.weasyprint import (
     ComputedStyle,
     InitialStyle,
     StyleFor,
