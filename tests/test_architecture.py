@@ -2,6 +2,9 @@
 
 import ast
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -44,28 +47,52 @@ FLOORS = (
 )
 FLOOR = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 MODULES = [file for file in sorted(CORE.rglob("*.py")) if file != CORE / "__init__.py"]
-HOMES = {
-    "cerberus": "validation",
-    "yaml": "sources",
-    "docxtpl": "render",
-    "weasyprint": "render",
-    "pikepdf": "extract",
-    "cssselect2": "render",
-    "pydyf": "render",
-    "openpyxl": "render",
-    "jinja2": "render",
-    "fontTools": "fonts",
-    "uharfbuzz": "fonts",
-    "matplotlib": "render",
-    "pluggy": "registry",
-    "pdfplumber": "importers",
-    "pdfminer": "importers",
-    "shtab": "cli",
-    "rich": "cli",
-    "watchfiles": "cli",
-    "pytest": "testing",
+INNER_FLOORS = {
+    "render": (
+        ("names", "package", "request", "sandbox", "typesetting"),
+        ("charts", "workbook"),
+        ("html",),
+        ("docx", "pdf"),
+        ("lint",),
+    ),
+    "importers": (
+        ("blocks", "faults", "radicals"),
+        ("labels", "spans"),
+        ("formats", "numbers"),
+        ("reading",),
+        ("emptied", "tables", "texts", "writer"),
+        ("choose_form", "review"),
+        ("recognise",),
+        ("read",),
+    ),
 }
-"""Third-party package → the room it lives in."""
+"""The same inside the two largest rooms."""
+HOMES = {
+    "cerberus": ("validation",),
+    "distributed": ("batch",),
+    "docx": ("render/docx",),
+    "docxtpl": ("render/docx", "render/lint"),
+    "fontTools": ("fonts",),
+    "jinja2": ("render",),
+    "lxml": ("sources", "render", "importers/formats", "extract"),
+    "markupsafe": ("render",),
+    "matplotlib": ("render/charts",),
+    "openpyxl": ("render/workbook",),
+    "pdfminer": ("importers/formats",),
+    "pdfplumber": ("importers/formats",),
+    "pikepdf": ("extract",),
+    "pluggy": ("registry", "hookspecs.py"),
+    "pydyf": ("render/pdf",),
+    "pytest": ("testing",),
+    "rich": ("cli",),
+    "shtab": ("cli",),
+    "cssselect2": ("render/pdf",),
+    "uharfbuzz": ("fonts",),
+    "watchfiles": ("cli",),
+    "weasyprint": ("render/pdf",),
+    "yaml": ("sources",),
+}
+"""Third-party package → where it lives. XML is read where files are read, written and compared."""
 
 
 def imports(module: Path):
@@ -148,13 +175,74 @@ def rings(graph: dict[str, set[str]]) -> list[list[str]]:
     return found
 
 
+def foreign(module: Path) -> set[str]:
+    """Collect the third-party packages a module imports, by name or by a string."""
+    names = set(imports(module))
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        called = node.func if isinstance(node, ast.Call) else None
+        by_name = getattr(called, "id", getattr(called, "attr", ""))
+        if by_name in ("import_module", "resolve_name") and isinstance(node.args[0], ast.Constant):
+            names.add(node.args[0].value)
+    tops = {name.partition(".")[0] for name in names}
+    return tops - sys.stdlib_module_names - {"toolkit", "__future__"}
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(CORE)))
-def test_each_third_party_package_has_one_room(module):
-    for name in imports(module):
-        top = name.partition(".")[0]
-        home = HOMES.get(top)
-        allowed = {home, "hookspecs"} if top == "pluggy" else {home}
-        assert home is None or room_of(module) in allowed, f"{top} lives in {home}"
+def test_each_third_party_package_has_its_rooms(module):
+    place = module.relative_to(CORE).as_posix()
+    for package in foreign(module):
+        assert package in HOMES, f"{place}: say where {package} lives"
+        at_home = any(place == home or place.startswith(f"{home}/") for home in HOMES[package])
+        assert at_home, f"{package} lives in {HOMES[package]}, not in {place}"
+
+
+def test_every_imported_distribution_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    declared = {re.match(r"[\w.-]+", line)[0].lower() for line in lines}
+    owners = packages_distributions()
+    used = {package for module in MODULES for package in foreign(module)}
+
+    missing = {
+        package
+        for package in used - {"pytest"}  # which loads us, not we it
+        if not declared & {owner.lower() for owner in owners[package]}
+    }
+
+    assert len(used) > 15
+    assert missing == set()
+
+
+@pytest.mark.parametrize("room", INNER_FLOORS)
+def test_a_module_inside_a_large_room_looks_only_down(room):
+    heights = {one: height for height, floor in enumerate(INNER_FLOORS[room]) for one in floor}
+    for module in MODULES:
+        parts = module.relative_to(CORE).parts
+        if parts[0] != room or parts[1:] == ("__init__.py",):
+            continue
+        own = parts[1].removesuffix(".py")
+        assert own in heights, f"{room}: say on which floor {own} is"
+        for name in imports(module):
+            other = (name.split(".") + [""] * 3)[2]
+            if name.startswith(f"toolkit.{room}.") and other != own:
+                assert heights[other] < heights[own], f"{module.name} looks up at {other}"
+
+
+@pytest.mark.parametrize("folder", ["", *INNER_FLOORS])
+def test_a_readme_lists_its_rooms_from_the_ground_up(folder):
+    floors = INNER_FLOORS[folder] if folder else FLOORS
+    page = (CORE / folder / "README.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if re.match(r"\| \[?`", line)]
+    names = (name for row in rows for name in re.findall("`(.+?)`", row))
+    listed = [name.strip("/").removesuffix(".py") for name in names]
+
+    assert listed == [room for floor in floors for room in floor]
+    assert set(listed) == {
+        entry.stem
+        for entry in (CORE / folder).iterdir()
+        if (entry.suffix == ".py" or (entry / "__init__.py").exists()) and entry.stem != "__init__"
+    }
 
 
 DOOR = CORE / "render" / "pdf" / "weasyprint.py"

@@ -177,6 +177,26 @@ def test_a_fault_of_our_own_is_told_in_a_sentence(nianbao, monkeypatch, tmp_path
     assert "Traceback" not in result.err
 
 
+def test_a_fault_of_our_own_renderer_is_not_told_as_the_plugins(nianbao, monkeypatch, tmp_path):
+    monkeypatch.setattr("toolkit.render.docx.document.render", lambda request: 1 / 0)
+
+    result = nianbao("generate", FULL_SIZE, "-f", "docx", "-o", tmp_path)
+
+    assert result.code != 0
+    assert "This is a fault of nianbao itself, at " in result.err
+    assert "heilongjiang" not in result.err.replace(str(FULL_SIZE), "")
+
+
+def test_a_library_that_does_not_load_is_told_as_the_machines(nianbao, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "toolkit.render.pdf.document", None)
+
+    result = nianbao("generate", FULL_SIZE, "-f", "pdf", "-o", tmp_path)
+
+    assert result.code != 0
+    assert "pdf cannot be made on this machine: ModuleNotFoundError" in result.err
+    assert "“nianbao doctor” shows what is installed" in result.err
+
+
 def test_a_name_of_a_file_gives_no_command_to_terminal_or_runner(tmp_path):
     name = "a\n::error::forged\x1b[2J.yaml"
     shutil.copy(FULL_SIZE, tmp_path / name)
