@@ -131,7 +131,7 @@ def a_6_2_11_7_every_code_maps_to_unicode(document: pikepdf.Pdf) -> Iterator[str
 def fonts(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     seen = set()
     for page in document.pages:
-        for font in page.Resources.get("/Font", {}).values():
+        for _name, font in page.Resources.get("/Font", {}).items():
             if font.objgen not in seen:
                 seen.add(font.objgen)
                 yield font

@@ -116,7 +116,7 @@ def test_no_format_is_written_when_one_cannot_be_made(nianbao, tmp_path, monkeyp
 
     result = nianbao("generate", SAMPLE, "-f", "docx,html", "-o", tmp_path / "out")
 
-    assert result.code == 1
+    assert result.code == 2
     assert "ZeroDivisionError" in result.err
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["manifest.json"]
 

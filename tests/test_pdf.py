@@ -153,7 +153,7 @@ def test_the_title_breaks_into_lines_of_like_length(opened):
 def test_the_file_passes_every_named_check_for_archives_and_accessibility(hard):
     with pikepdf.open(io.BytesIO(hard)) as document:
         assert pdf_conformance.faults(document) == []
-        assert document.check_pdf_syntax() == []
+        assert (getattr(document, "check_pdf_syntax", None) or document.check)() == []
 
 
 def test_a_table_that_runs_over_pages_is_one_table_and_its_header_is_read_once(tmp_path):

@@ -26,8 +26,9 @@ def mend(document: Any, pdf: pydyf.PDF) -> None:
     """Mend the tree in place. ``document`` is WeasyPrint's, laid out and painted."""
     bodies = [_body(page_box(page)) for page in document.pages]
     _Tree(pdf).join(bodies)
+    headers = _headers_by_box(pdf)
     for body in bodies:
-        _label_cells(body)
+        _label_cells(body, headers)
     tree = _Tree(pdf)
     tree.index_names()
     tree.mend_figures([page.height for page in document.pages])
@@ -170,19 +171,32 @@ def _blocks(box: Box) -> list[Box]:
     return [] if any(type(child).__name__ == "LineBox" for child in children) else children
 
 
-def _label_cells(body: Box) -> None:
-    """Give every cell of every table the scope, id and headers its HTML says."""
+def _headers_by_box(pdf: pydyf.PDF) -> dict[int, Any]:
+    """Find the element of each header cell by the ``id()`` of its box.
+
+    WeasyPrint before 70 writes that number, which is another one each time, as the element's
+    ID, and keeps the element of a data cell only in its box.
+    """
+    elements = (one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and "ID" in one)
+    return {one["ID"].string: one for one in elements if isinstance(one["ID"].string, int)}
+
+
+def _label_cells(body: Box, headers: dict[int, Any]) -> None:
+    """Write the scope, id and headers that its HTML says at every cell of every table."""
     for box in blocks(body):
-        element = getattr(box, "mark", None)
+        element = getattr(box, "mark", None) or headers.get(id(box))
         if element is None:
             continue
         html = box.element.attrib
-        attributes = element["A"]
+        attributes = element.setdefault("A", pydyf.Dictionary({"O": "/Table"}))
         attributes.pop("Headers", None)
+        for name, places in (("ColSpan", box.colspan), ("RowSpan", box.rowspan)):
+            if places != 1:  # WeasyPrint before 70 leaves them out
+                attributes[name] = places
         element.pop("ID", None)
         if scope := SCOPES.get(html.get("scope", "")):
             attributes["Scope"] = f"/{scope}"
         if html.get("id"):
             element["ID"] = pydyf.String(html["id"])
-        if headers := html.get("headers", "").split():
-            attributes["Headers"] = pydyf.Array(pydyf.String(name) for name in headers)
+        if names := html.get("headers", "").split():
+            attributes["Headers"] = pydyf.Array(pydyf.String(name) for name in names)
