@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.forms import Equation, Form, Path
 from toolkit.validation import Record
 from toolkit.validation.values import Blank, Money, Number
 
-__all__ = ["Blank", "Money", "Number", "Organization", "Report", "build"]
+__all__ = ["Blank", "Money", "Number", "Organization", "Report", "build", "exact"]
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -103,13 +104,18 @@ def derive(known: Mapping[Path, Number], equations: Iterable[Equation]) -> dict[
 
 
 def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
-    total = 0
+    total: int | Decimal = 0
     for sign, path in equation.right:
-        value = cells[path]
-        if not isinstance(value, int):
+        value = exact(cells[path])
+        if value is None:
             return Blank("")
         total += sign * value
     return total
+
+
+def exact(value: object) -> int | Decimal | None:
+    """Return a number that can be added up; None for a mark and for an amount with its own unit."""
+    return value if isinstance(value, int | Decimal) else None
 
 
 def _cells(record: Record, form: Form) -> tuple[dict[Path, Number], frozenset[Path]]:

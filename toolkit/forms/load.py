@@ -6,14 +6,14 @@ from pathlib import Path as File
 
 from toolkit import resources
 from toolkit.errors import FormError
-from toolkit.forms import keys, tables
+from toolkit.forms import keys, tables, titles
 from toolkit.forms.extend import merge
 from toolkit.forms.model import Content, Form, Key, Section, Table
 from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, read
 
-_FORM = "id kind name notice years title law sections fields extends"
+_FORM = "id kind name notice years title title_variants law sections fields extends"
 _SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
 _BLOCK = "id caption columns rows cells formulas stub"
 
@@ -92,13 +92,37 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) ->
         notice_title=notice.text("title", ""),
         law=fields.text("law", ""),
         years=(first, years.number("to")),
-        title=fields.text("title"),
+        title=_title(fields, "title"),
+        title_variants=tuple(
+            _understood(node.raw, node, "title_variants", optional=True)
+            for node in fields.items("title_variants")
+            if isinstance(node, Scalar)
+        ),
         sections=sections,
         keys=(*shared, *own, *(keys.section(part) for part in sections)),
         kind=fields.text("kind", ""),
         ancestors=ancestors,
         cell_at={cell.path: cell for part in sections for t in part.tables for cell in t.cells},
     )
+
+
+def _title(fields: Fields, key: str) -> str:
+    words = fields.text(key)
+    return _understood(words, fields.find(key) or fields.node, key)
+
+
+def _understood(title: str, node: Node, key: str, *, optional: bool = False) -> str:
+    """Refuse a title with a placeholder that nothing fills."""
+    wrong = titles.problem(title, optional=optional)
+    if wrong:
+        message = text(
+            "“{piece}” cannot stand in “{key}”; known there are {names}, each once.",
+            piece=wrong,
+            key=key,
+            names=", ".join(f"{{{name}}}" for name in titles.PLACEHOLDERS),
+        )
+        raise fault(node.position, message)
+    return title
 
 
 def _section(node: Node) -> Section:

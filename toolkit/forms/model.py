@@ -166,6 +166,8 @@ class Form:
     """A whole form. ``years`` is (first, last) of the reports it is for; last may be None.
 
     ``kind`` is the kind of report, whose rules hold; empty where only the general ones do.
+    ``title`` is made from ``{organization}`` and ``{year}``; ``title_variants`` are others that
+    are understood when a published report is read, words in ``[ ]`` left out or not.
     """
 
     id: str
@@ -179,6 +181,7 @@ class Form:
     keys: tuple[Key, ...]
     kind: str = ""
     ancestors: tuple[str, ...] = ()
+    title_variants: tuple[str, ...] = ()
     cell_at: Mapping[Path, CellField] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -53,8 +53,9 @@ def recognise(
     parts, outside = around(split(blocks, chosen, notes))
     _outside([*filter(_is_caption, document.blocks), *outside], notes)
     width = line_width(_prose(parts))
+    title = _title(parts, notes)
     _sections(parts, notes, width)
-    _around(parts, notes, width)
+    _around(parts, title, notes, width)
     for path, value in given.items():
         notes.value(path, value, Position(document.file), str(value))
     _missing(parts, document, notes)
@@ -201,14 +202,26 @@ def _without_furniture(body: list[Block], notes: Notes) -> list[Block]:
     return body
 
 
-def _around(parts: Sequence[Part], notes: Notes, width: float) -> None:
+def _head(parts: Sequence[Part], grids: GridReader) -> list[Block]:
+    """Return what stands before the first heading, a grid of single cells as paragraphs."""
+    return [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
+
+
+def _title(parts: Sequence[Part], notes: Notes) -> Paragraph | None:
+    """Read the title: the office's name in it is looked for below the report as well."""
+    grids = GridReader(notes.form, notes)
+    head = _head(parts, grids)
+    title = title_block.read_title(head, notes.form, notes)
+    if title is not None:
+        return title
+    cells = [piece for block in head for piece in _in_cells(block, grids)]
+    return title_block.read_title(cells, notes.form, notes)
+
+
+def _around(parts: Sequence[Part], title: Paragraph | None, notes: Notes, width: float) -> None:
     """Read what stands before the first heading."""
     grids = GridReader(notes.form, notes)
-    head = [piece for block in parts[0].blocks for piece in _loosened(block, grids)]
-    title = title_block.read_title(head, notes.form, notes)
-    if title is None:
-        cells = [piece for block in head for piece in _in_cells(block, grids)]
-        title = title_block.read_title(cells, notes.form, notes)
+    head = _head(parts, grids)
     after = head[head.index(title) + 1 :] if title is not None and title in head else head
     title_block.read_published(head, notes)
     for block in after if len(parts) > 1 else head:

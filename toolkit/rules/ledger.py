@@ -6,9 +6,12 @@ the numbers that stand in the file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from toolkit.forms import Equation, Path
-from toolkit.report import Blank, Report
+from toolkit.report import Report, exact
+
+Amount = int | Decimal
 
 Terms = dict[Path, int]
 """Cells that stand in the file (or are 0 because left out) → how often they count."""
@@ -19,7 +22,7 @@ class Broken:
     """An equation that does not hold: left minus right is ``residual``."""
 
     equation: Equation
-    residual: int
+    residual: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Group:
     """
 
     broken: tuple[Broken, ...]
-    cells: tuple[tuple[Path, int], ...]
+    cells: tuple[tuple[Path, Amount], ...]
 
 
 def broken_sums(report: Report) -> tuple[Group, ...]:
@@ -50,11 +53,11 @@ def broken_sums(report: Report) -> tuple[Group, ...]:
 
 def _broken(report: Report, equation: Equation) -> Broken | None:
     """Compare both sides; a blank anywhere means that nobody can say."""
-    residual = 0
+    residual: Amount = 0
     for sign, terms in ((1, equation.left), (-1, equation.right)):
         for factor, path in terms:
-            value = report.cells[path]
-            if not isinstance(value, int):
+            value = exact(report.cells[path])
+            if value is None:
                 return None
             residual += sign * factor * value
     return Broken(equation, residual) if residual else None
@@ -86,9 +89,9 @@ class _Ledger:
 
     def explain(
         self, left: Mapping[Equation, Broken]
-    ) -> tuple[tuple[Equation, ...], tuple[tuple[Path, int], ...]]:
+    ) -> tuple[tuple[Equation, ...], tuple[tuple[Path, Amount], ...]]:
         """Find the most broken equations that one cell explains, and each such cell."""
-        found: dict[tuple[Equation, ...], list[tuple[Path, int]]] = {}
+        found: dict[tuple[Equation, ...], list[tuple[Path, Amount]]] = {}
         for path in dict.fromkeys(p for e in left for p in self._terms[e]):
             value = self._mending(path, left)
             if value is not None:
@@ -100,17 +103,17 @@ class _Ledger:
         order = list(self._form.cell_at)
         return best, tuple(sorted(found[best], key=lambda cell: order.index(cell[0])))
 
-    def _mending(self, path: Path, left: Mapping[Equation, Broken]) -> int | None:
+    def _mending(self, path: Path, left: Mapping[Equation, Broken]) -> Amount | None:
         """Give the value with which every equation of a cell would hold, if there is one."""
-        now = self._report.cells[path]
-        if not isinstance(now, int):
+        now = exact(self._report.cells[path])
+        if now is None:
             return None
-        values = set()
+        values: set[Amount | None] = set()
         for equation in self._equations_of[path]:
             if equation not in left:
                 return None
-            change, rest = divmod(-left[equation].residual, self._terms[equation][path])
-            values.add(None if rest else now + change)
+            change = _divided(-left[equation].residual, self._terms[equation][path])
+            values.add(None if change is None else now + change)
         value = values.pop() if len(values) == 1 else None
         return value if value is not None and value >= 0 else None
 
@@ -120,7 +123,7 @@ class _Ledger:
         waiting = [(s, p) for s, p in equation.left] + [(-s, p) for s, p in equation.right]
         while waiting:
             sign, path = waiting.pop()
-            if isinstance(self._report.cells[path], Blank):
+            if exact(self._report.cells[path]) is None:
                 return None
             definition = self._worked_out.get(path)
             if definition is None:
@@ -128,6 +131,14 @@ class _Ledger:
             else:
                 waiting.extend((sign * s, p) for s, p in definition.right)
         return {path: factor for path, factor in terms.items() if factor}
+
+
+def _divided(amount: Amount, factor: int) -> Amount | None:
+    """Divide; whole numbers stay whole, and where they cannot there is no answer."""
+    if isinstance(amount, Decimal):
+        return amount / factor
+    whole, rest = divmod(amount, factor)
+    return None if rest else whole
 
 
 def _definitions(report: Report) -> dict[Path, Equation]:

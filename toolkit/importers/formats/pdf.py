@@ -42,6 +42,7 @@ _STRETCHED = 3.0
 _LONG_WORD = 9.0
 """Times the size; so much a line may leave free before a word that did not fit."""
 _ENDS = re.compile(r"[。！？!?；;：:…][”」』）)]?$")
+_HEADS = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)")
 _THICK = 3.0
 """Points; what is filled and thicker is no line."""
 _SHADED = 5
@@ -276,9 +277,12 @@ def _goes_on(waiting: Sequence[Line], line: Line, left: float, right: float) -> 
     """Whether a line goes on with the paragraph above: a full line, then one without indent.
 
     Where the paragraph is indented and the line above ends within a sentence, a long word may not
-    have fitted there.
+    have fitted there. A numbered line after the end of a sentence is a heading: in a report of
+    short lines the longest of them looks full.
     """
     above, indent = waiting[-1], 0.8 * line.size
+    if _ENDS.search(above.words) and _HEADS.match(line.words):
+        return False
     within = waiting[0].left - line.left >= indent and not _ENDS.search(above.words)
     full = right - above.right < (_LONG_WORD if within else 2.2) * above.size
     same = abs(above.size - line.size) < 1.5

@@ -9,9 +9,9 @@ from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Cell, Grid, Paragraph
 from toolkit.importers.labels import Likeness, half_width, key, likeness
 from toolkit.importers.reading import Notes
+from toolkit.view.numerals import chinese_count
 
 _LONGEST = 45
-_NUMBERS = "一二三四五六七八九十"
 _CERTAIN = 2
 """With so many headings their common container is known."""
 _AFTER = " \t\n:："
@@ -139,7 +139,7 @@ def _fits(words: str, section: Section, number: int) -> tuple[Likeness, float]:
     bare = section.heading.partition("、")[2]
     level, degree = likeness(words, (section.heading,))
     if level is not Likeness.EXACT:
-        numbered = (f"{_NUMBERS[number]}、{name}" for name in section.variants)
+        numbered = (f"{chinese_count(number + 1)}、{name}" for name in section.variants)
         if likeness(words, numbered)[0] is Likeness.EXACT:
             return Likeness.EXACT, 1.0
         level, degree = likeness(words, (bare, *section.variants))
@@ -152,7 +152,8 @@ def _fits(words: str, section: Section, number: int) -> tuple[Likeness, float]:
 
 def _numbered(words: str, number: int) -> bool:
     plain = half_width(words).strip()
-    return plain[:1] == _NUMBERS[number] and plain[1:2] in {"、", ".", ",", ":", " "}
+    mark = chinese_count(number + 1)
+    return plain.startswith(mark) and plain[len(mark) :][:1] in {"、", ".", ",", ":", " "}
 
 
 Choice = dict[int, tuple[Section, Likeness]]

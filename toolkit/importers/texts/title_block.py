@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from toolkit.forms import titles
 from toolkit.forms.model import Form
 from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Paragraph
 from toolkit.importers.labels import half_width
 from toolkit.importers.reading import Notes
 
-_KIND = r"政府信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?报告"
-_OFFICE_FIRST = re.compile(rf"(?P<office>\D.*?)\s*(?P<year>20\d\d)\s*年?(?:度)?\s*{_KIND}")
-_YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年?(?:度)?\s*(?P<office>\D.+?)\s*{_KIND}")
 _ORGANS = "局|委|委员会|办公室|政府|厅|办事处|管委会|中心|院|处|站|所|队|大队|支队"
 _IN_TEXT = re.compile(
     rf"(20\d\d)年(?:度)?([\u4e00-\u9fff]{{2,30}}?(?:{_ORGANS}))(?:政务|政府信息|政府门户|认真|严格|全面|坚持|深入|按照|贯彻)"
@@ -45,12 +43,12 @@ _LONGEST_OFFICE = 40
 def read_title(head: Sequence[Block], form: Form, notes: Notes) -> Paragraph | None:
     """Take office, year and title from the title line; give the last paragraph it stands in."""
     lines = [block for block in head if isinstance(block, Paragraph)]
-    found = [parts for parts in _candidates(lines) if _title(_joined(parts))]
+    found = [parts for parts in _candidates(lines) if _title(_joined(parts), form)]
     if not found:
         return None
     parts = next((p for p in found if p[-1].title), found[0])
     words = _joined(parts)
-    match = _title(words)
+    match = _title(words, form)
     if match is None:
         return None
     place, office = parts[0].place, match["office"].strip()
@@ -82,11 +80,14 @@ def _tidy(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
-def _title(words: str) -> re.Match[str] | None:
+def _title(words: str, form: Form) -> re.Match[str] | None:
+    """Read a line by the titles of the form, office and year in either order."""
     if len(words) > _LONGEST_TITLE:
         return None
     plain = half_width(words)
-    match = _YEAR_FIRST.fullmatch(plain) or _OFFICE_FIRST.fullmatch(plain)
+    known = tuple(_tidy(half_width(title)) for title in (form.title, *form.title_variants))
+    read = (pattern.fullmatch(plain) for pattern in titles.patterns(known))
+    match = next((found for found in read if found), None)
     if (
         match is None
         or len(match["office"]) > _LONGEST_OFFICE

@@ -187,7 +187,8 @@ def _office(
     """One row of numbers with live totals; gives the cell that says whether all sums hold."""
     _name(page, row)
     places = {path: (row, column) for path, column in columns.items()}
-    apart = []
+    apart: list[str] = []
+    whole: list[bool] = []
     for table in tables:
         single = [e for e in reversed(table.equations) if len(e.left) == 1]
         totals = {e.left[0][1]: sums.total(e, places) for e in single}
@@ -196,13 +197,16 @@ def _office(
                 page.formula(*places[cell.path], totals[cell.path], TOTAL)
             else:
                 page.put(*places[cell.path], at_path(office, cell.path), NUMBER)
-        apart += [f"ABS({sums.difference(e, places)})" for e in table.equations if len(e.left) > 1]
+        cells = {cell.path: cell for cell in table.cells}
+        for equation in (e for e in table.equations if len(e.left) > 1):
+            whole.append(sums.is_whole(equation, cells))
+            apart.append(f"ABS({sums.difference(equation, places, whole=whole[-1])})")
     if not apart:
         page.put(row, check, None, CHECK)
         return ""
     good, bad = page.say(sums.HOLDS), page.say(sums.FAILS)
     wrong = "+".join(apart)
-    page.formula(row, check, f'IF({wrong}=0,"{good}","{bad}"&TEXT({wrong},"0"))', CHECK)
+    page.formula(row, check, sums.apart(wrong, good, bad, whole=all(whole)), CHECK)
     page.red_when(row, check, f"{wrong}>0")
     return reference(row, check)
 

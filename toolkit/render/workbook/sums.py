@@ -10,6 +10,9 @@ Places = Mapping[Path, tuple[int, int]]
 """Field → row and column of its cell, counted from 1."""
 HOLDS, FAILS = text("holds"), text("off by ")
 """What a check says; the second is followed by the difference."""
+_DECIMALS = 6
+"""Places behind the point that sums of fractions are compared to."""
+_WHOLE = frozenset({"count", "signed"})
 _FEW = 3
 """Terms that are named one by one in the label of a check."""
 
@@ -21,11 +24,26 @@ def total(equation: Equation, places: Places) -> str:
     return f'IF(COUNT({areas})=COUNTA({areas}),{_side(parts)},"")'
 
 
-def difference(equation: Equation, places: Places) -> str:
-    """By how much the left side is larger than the right one."""
+def difference(equation: Equation, places: Places, *, whole: bool = True) -> str:
+    """By how much the left side is larger than the right one.
+
+    Spreadsheets add fractions up in binary, so where cells are not ``whole`` numbers what lies
+    beyond their decimals is cut off.
+    """
     left = _side([(sign, places[path]) for sign, path in equation.left])
     right = _side([(sign, places[path]) for sign, path in equation.right])
-    return f"({left})-({right})"
+    return f"({left})-({right})" if whole else f"ROUND(({left})-({right}),{_DECIMALS})"
+
+
+def is_whole(equation: Equation, cells: Mapping[Path, CellField]) -> bool:
+    """Whether all cells of a sum hold whole numbers."""
+    return all(cells[path].kind in _WHOLE for path in equation.cells)
+
+
+def apart(difference: str, good: str, bad: str, *, whole: bool = True) -> str:
+    """Word a check: that a sum holds, or by how much it does not."""
+    digits = "0" if whole else f"0.{'#' * _DECIMALS}"
+    return f'IF({difference}=0,"{good}","{bad}"&TEXT({difference},"{digits}"))'
 
 
 def _side(parts: list[tuple[int, tuple[int, int]]]) -> str:

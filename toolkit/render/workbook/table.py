@@ -8,7 +8,7 @@ from toolkit.messages import Text, text
 from toolkit.render.workbook import sums
 from toolkit.render.workbook import value_kinds as kinds
 from toolkit.render.workbook.sheet import CHECK, HEAD, LABEL, NOTE, NUMBER, TITLE, TOTAL, Page
-from toolkit.report import Report, derive
+from toolkit.report import Report, derive, exact
 from toolkit.sources import marks
 from toolkit.sources.marks import reference
 from toolkit.validation.values import Blank, Number
@@ -139,16 +139,15 @@ class Sheet:
                 stated = self.numbers.get(path)
                 if stated is None or stated == worked_out.get(path):
                     self.page.formula(*self.places[path], sums.total(equation, self.places), TOTAL)
-                self.page.red_when(
-                    *self.places[path], f"{sums.difference(equation, self.places)}<>0"
-                )
+                self.page.red_when(*self.places[path], f"{self._apart(equation)}<>0")
 
     def _derived(self, table: Table) -> dict[Path, Number]:
         known: dict[Path, Number] = {}
         for cell in table.cells:
             value = self.numbers.get(cell.path, 0)
             if not cell.derived:
-                known[cell.path] = value if isinstance(value, int) else Blank("")
+                number = exact(value)
+                known[cell.path] = Blank("") if number is None else number
         return derive(known, table.equations)
 
     def _per_row(self, table: Table) -> list[str]:
@@ -200,11 +199,17 @@ class Sheet:
             self._check(row, column, equation)
 
     def _check(self, row: int, column: int, equation: Equation) -> None:
-        apart = sums.difference(equation, self.places)
+        apart, whole = self._apart(equation), self._is_whole(equation)
         good, bad = self.page.say(sums.HOLDS), self.page.say(sums.FAILS)
-        self.page.formula(row, column, f'IF({apart}=0,"{good}","{bad}"&TEXT({apart},"0"))', CHECK)
+        self.page.formula(row, column, sums.apart(apart, good, bad, whole=whole), CHECK)
         self.page.red_when(row, column, f"{apart}<>0")
         self.checks.append(reference(row, column))
+
+    def _apart(self, equation: Equation) -> str:
+        return sums.difference(equation, self.places, whole=self._is_whole(equation))
+
+    def _is_whole(self, equation: Equation) -> bool:
+        return sums.is_whole(equation, self.form.cell_at)
 
     def _last_year(self, row: int, columns: int) -> None:
         """What last year's report carried forward, under the columns it should be found in."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from toolkit.diagnostics import Severity
 from toolkit.forms import CellField, Equation, Path
 from toolkit.messages import Text, text
-from toolkit.report import Report
+from toolkit.report import Report, exact
 from toolkit.rules.context import Context
-from toolkit.rules.ledger import Broken, Group, broken_sums
+from toolkit.rules.ledger import Amount, Broken, Group, broken_sums
 from toolkit.rules.names import cell_name, column_name, group_name, row_name
 from toolkit.rules.rule import Miss, Source, rule
 
@@ -138,7 +138,7 @@ def _miss(report: Report, broken: Broken, group: Group) -> Miss:
     equation = broken.equation
     left, right = _total(report, equation.left), _total(report, equation.right)
     path, value = _suspect(report, equation, group)
-    others: dict[Path, int | None] = dict(group.cells) or dict.fromkeys(equation.cells)
+    others: dict[Path, Amount | None] = dict(group.cells) or dict.fromkeys(equation.cells)
     fields = report.form.cell_at
     return Miss(
         path,
@@ -147,7 +147,7 @@ def _miss(report: Report, broken: Broken, group: Group) -> Miss:
             lane=_lane(fields[equation.cells[0]], equation),
             left=_side(report, equation, equation.left),
             right=_side(report, equation, equation.right),
-            n=abs(left - right),
+            n=str(abs(left - right)),
         ),
         _remedy(report, path, value, group),
         related=tuple((p, _related(fields[p], v)) for p, v in others.items() if p != path),
@@ -155,9 +155,9 @@ def _miss(report: Report, broken: Broken, group: Group) -> Miss:
     )
 
 
-def _suspect(report: Report, equation: Equation, group: Group) -> tuple[Path, int | None]:
+def _suspect(report: Report, equation: Equation, group: Group) -> tuple[Path, Amount | None]:
     """Choose the cell to show: the only one that could be, a stated total, or the last."""
-    values: dict[Path, int | None] = dict(group.cells)
+    values: dict[Path, Amount | None] = dict(group.cells)
     if len(values) == 1:
         return next(iter(values.items()))
     total = equation.left[0][1]
@@ -168,7 +168,7 @@ def _suspect(report: Report, equation: Equation, group: Group) -> tuple[Path, in
     return path, values.get(path)
 
 
-def _remedy(report: Report, path: Path, value: int | None, group: Group) -> Text:
+def _remedy(report: Report, path: Path, value: Amount | None, group: Group) -> Text:
     if value is None and group.cells:
         path, value = group.cells[0]
     name = cell_name(report.form.cell_at[path])
@@ -189,14 +189,14 @@ def _remedy(report: Report, path: Path, value: int | None, group: Group) -> Text
     )
 
 
-def _related(cell: CellField, value: int | None) -> Text:
+def _related(cell: CellField, value: Amount | None) -> Text:
     if value is None:
         return text("“{cell}” is part of the sum", cell=cell_name(cell))
     return text("or “{cell}” would be {value}", cell=cell_name(cell), value=value)
 
 
-def _total(report: Report, terms: Iterable[tuple[int, Path]]) -> int:
-    return sum(sign * int(str(report.cells[path])) for sign, path in terms)
+def _total(report: Report, terms: Iterable[tuple[int, Path]]) -> Amount:
+    return sum(sign * (exact(report.cells[path]) or 0) for sign, path in terms)
 
 
 def _lane(cell: CellField, equation: Equation) -> str:
