@@ -70,7 +70,20 @@ SLIPS = [
     ("  2024年，我局", "2024年，我局", "9:1", "两个空格"),
     ("  2024年，我局", "\t2024年，我局", "9:1", "半角空格"),
     ("  　　（一）", "　　（一）", "10:1", "两个空格"),
-    ("overview: |\n  2024年，我局", "overview: 2024年，我局", "", ""),
+    ("  2024年，我局", "主要做法：一是我局", "9:1", "两个空格"),
+    ("  2024年，我局", "    2024年，我局", "10:3", "4"),
+    ("  　　（一）", "# 备注\n  　　（一）", "10:1", "对齐缩进"),
+    ("  telephone", "  office: 办公室\n    telephone", "8:5", "2"),
+    ("  telephone: ", "  office: 办公室\n    telephone：", "8:14", "“telephone: ”"),
+    (
+        "organization:\n  name: 桃山区商务局\n  kind",
+        "行政机关:\n名称: 桃山区商务局\nkind",
+        "4:1",
+        "空格",
+    ),
+    ("year: 2024", "year; 2024", "2:5", "“year: ”"),
+    ("year: 2024", "%说明\nyear: 2024", "2:1", "#"),
+    ("year: 2024", "桃山区年报\nyear: 2024", "2:1", "#"),
     ("overview: |\n  2024", "overview: |\n  第一段。\n2024", "10:1", "两个空格"),
     ("applications:", "applications：", "14:13", "“applications: ”"),
     ("  new: {", "  new：{", "15:6", "“new: ”"),
@@ -85,6 +98,21 @@ SLIPS = [
     ("person: 1, b", "person: 1,, b", "15:27", "删去"),
     ("{natural_person: 1, business: 2}", "[1,286, 3]", "15:10", "1286"),
     ("new: {", "new: ｛", "15:8", "“{”"),
+    ("person: 1, b", "person: 1，\n    b", "15:26", "“, ”"),
+    ("person: 1, b", "person: 1\n    b", "16:5", "“, business: ”"),
+    ("person: 1, b", 'person: "1, b', "15:25", '"'),
+    (
+        "new: {natural_person: 1, business: 2}",
+        "new: （natural_person: 1, business: 2）",
+        "15:8",
+        "“{”",
+    ),
+    (
+        "{natural_person: 1, business: 2}",
+        "\n    natural_person 1\n    business: 2",
+        "16:19",
+        "“natural_person: ”",
+    ),
     ("business: 2}", "business: 2｝", "15:39", "“}”"),
     ("business: 2}", "business: 2]", "15:39", "“}”"),
     ("business: 2}", "business: 2", "15:8", "“}”"),
@@ -102,7 +130,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "place", "remedy"), [s for s in SLIPS if s[2]])
+@pytest.mark.parametrize(("old", "new", "place", "remedy"), SLIPS)
 def test_a_slip_is_told_at_its_own_place_with_the_sign_to_write(
     nianbao, tmp_path, old, new, place, remedy
 ):

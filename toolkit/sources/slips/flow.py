@@ -133,7 +133,14 @@ class Flow:
 
     def _quote(self, line: str, sign: str) -> None:
         end = line.find(sign, self.column + 1)
-        self.column = len(line) if end < 0 else end + 1
+        if end < 0:
+            rest = re.match(r"[^,，}\]]*", line[self.column + 1 :])
+            end = self.column + 1 + (rest.end() if rest else 0)
+            edit = Edit(self.row + 1, end + 1, "", sign)
+            words = wording.quote_open(sign)
+            self.slips.append(Slip(self.row + 1, self.column + 1, words, (edit,)))
+            end -= 1
+        self.column = end + 1
 
     def _comma(self, line: str) -> None:
         top, word = self._open[-1], self._word(line).strip()
@@ -167,7 +174,8 @@ class Flow:
         else:
             separates = bool(_NUMBER.fullmatch(word) and re.match(r"\s*[-+\d]", after))
         if separates and word:
-            self._slip(wording.separator(sign), self.column, sign, ", " if after.strip() else "")
+            closes = after.lstrip()[:1] in ("}", "｝") and bool(after.strip())
+            self._slip(wording.separator(sign), self.column, sign, "" if closes else ", ")
             self._begin_word(top, self.column + 1, has_key=False)
         elif top.sign == "{" and separates:
             self._slip(wording.too_many(sign), self.column, sign, "")
@@ -201,6 +209,13 @@ class Flow:
     def _second_colon(self, line: str, sign: str, following: str) -> None:
         """A colon in a value: the comma before its name is missing."""
         match = _WORD_BEFORE_KEY.match(self._word(line))
+        top, word = self._open[-1], self._word(line)
+        if match is None and top.start[0] < self.row and sign == ":" and following in ("", " "):
+            column = len(word) - len(word.lstrip())
+            edit = Edit(self.row + 1, column + 1, "", ", ")
+            words = wording.no_comma(word.strip())
+            self.slips.append(Slip(self.row + 1, column + 1, words, (edit,)))
+            return
         if match is None or (sign == ":" and following not in ("", " ")):
             return
         if sign != ":" and not re.fullmatch(r"\s*[-\d.,]+", match[1]):

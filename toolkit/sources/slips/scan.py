@@ -24,7 +24,7 @@ from toolkit.sources.slips.values import Value
 
 _LEAD = re.compile(f"[{BLANKS}]*")
 _DASH = re.compile(r"-(?=[^\s\-\d.])")
-_ASSIGNED = re.compile(r"(?P<key>[^\s=＝]{1,40})\s*[=＝]\s*(?P<rest>\S.*)\Z")
+_ASSIGNED = re.compile(r"(?P<key>[^\s=＝;；,，、。]{1,40})\s*[=＝;；,，、。]\s*(?P<rest>\S.*)\Z")
 _SPACED = re.compile(r"(?P<key>[^\s=＝,，。]{1,40})[ \t]+(?P<rest>\S.*)\Z")
 
 Known = Callable[[str], bool]
@@ -72,11 +72,13 @@ class _Scanner:
         line = self.lines[row]
         lead = _LEAD.match(line)[0]  # type: ignore[index]  # matches anything
         body = line[len(lead) :]
-        if not body or body[0] == "#" or (not lead and body.startswith(("---", "...", "%"))):
+        if not body or body[0] == "#" or (not lead and body.startswith(("---", "..."))):
             return row + 1
         if body.startswith(("? ", ": ")):  # a rare way to write names, and no slip
             self.last = "closed"
             return row + 1
+        if body[0] == "%" and not lead:
+            return self._stray(row, 0, 0)
         if body[0] in SHARPS:
             self._add(row, len(lead), wording.remark(body[0]), body[0], "#")
             return row + 1
@@ -197,8 +199,6 @@ class _Scanner:
             del levels[levels.index(right) + 1 :]
 
     def _indented(self, row: int, column: int, have: int, right: int) -> None:
-        if not self.failing:
-            return
         words = wording.indentation(have, right)
         if any(e.line == row + 1 and e.column == 1 for s in self.slips for e in s.edits):
             return
@@ -215,7 +215,8 @@ class _Scanner:
             self.last = "open"
             return row + 1
         if BLOCK.match(words):
-            return self._text(row + 1, indent)
+            digit = re.search("[1-9]", words.partition("#")[0])
+            return self._text(row + 1, indent, indent + int(digit[0]) if digit else 0)
         self.last = "closed"
         if words[0] in "{[" or (words[0] in OPENING and self._is_wide_flow(words)):
             return self._flow(row, column, indent, words)
@@ -233,7 +234,7 @@ class _Scanner:
         return row + 1
 
     def _is_wide_flow(self, words: str) -> bool:
-        if words[0] in "【［" and not self.failing:
+        if (words[0] in "【［" and not self.failing) or (words[0] == "【" and ":" in words):
             return False
         return re.search(r"[:：]|^[［【][\d，,\s]*[］】]", words) is not None
 
@@ -253,18 +254,40 @@ class _Scanner:
             self.slips.append(whole.rewritten(wording.first_sign(words[0]), 0, quoted(whole.words)))
         return flow.row + 1
 
-    def _text(self, row: int, indent: int) -> int:
-        """Go past the lines of a text, indented deeper than its name."""
+    def _text(self, row: int, indent: int, least: int = 0) -> int:
+        """Go past the lines of a text, indented deeper than its name.
+
+        Args:
+            row: the first line below the bar.
+            indent: that of the name.
+            least: how deep the lines stand, where the bar says so itself.
+        """
         self.last = "text"
         while row < len(self.lines):
             line = self.lines[row]
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
-                if not self._is_of_text(line, indent):
-                    return row
+            depth = len(line) - len(line.lstrip(" "))
+            if not line.strip() or (least and depth >= least):
+                row += 1
+            elif depth > indent and not least:
+                least = depth
+            elif depth > indent:
+                self._indented(row, depth, depth, least)
+                row += 1
+            elif self._is_remark_in_text(row, indent):
+                self._add(row, 0, wording.remark_in_text(), line[:depth], " " * (indent + 2))
+                row += 1
+            elif self._is_of_text(line, indent):
                 row = self._text_lines(row, indent)
-                continue
-            row += 1
+            else:
+                return row
         return row
+
+    def _is_remark_in_text(self, row: int, indent: int) -> bool:
+        """Whether a remark stands among the lines of a text, which it ends."""
+        rest = (line for line in self.lines[row:] if line.strip() and line.lstrip()[0] != "#")
+        following = next(rest, "")
+        deep = len(following) - len(following.lstrip(" ")) > indent
+        return self.lines[row].lstrip().startswith("#") and deep and self.failing
 
     def _is_of_text(self, line: str, indent: int) -> bool:
         """Whether a line that is not indented still belongs to the text above."""
@@ -297,20 +320,14 @@ class _Scanner:
 
     def _nameless(self, row: int, column: int, indent: int, body: str) -> int:
         """A line without a name: the first line of a text, or one that belongs nowhere."""
-        if self.last == "open" and self.levels and indent > self.levels[-1]:
-            return self._below(row, column, indent, body)
+        is_below = self.last == "open" and bool(self.levels) and indent > self.levels[-1]
         if not self.failing:
-            return row + 1
+            return self._below(row, column, body) if is_below else row + 1
         match = _ASSIGNED.match(body) or _SPACED.match(body)
         if match and (self.known(match["key"]) or (is_identifier(match["key"]) and indent == 0)):
-            edit_at = column + match.end("key")
-            gap = body[match.end("key") : match.start("rest")]
-            self._add(row, column, wording.no_colon(match["key"]), "", "")
-            edit = Edit(row + 1, edit_at + 1, gap, ": ")
-            self.slips[-1] = Slip(row + 1, edit_at + 1, wording.no_colon(match["key"]), (edit,))
-            self._level(row, column, indent)
-            self.owner = match["key"]
-            return self._behind(row, column + match.start("rest"), self.levels[-1], match["rest"])
+            return self._without_colon(row, column, indent, body, match)
+        if is_below:
+            return self._below(row, column, body)
         if self.known(body):
             self._add(row, column + len(body), wording.no_colon(body), "", ":")
             self._level(row, column, indent)
@@ -318,7 +335,19 @@ class _Scanner:
             return row + 1
         return self._stray(row, column, indent)
 
-    def _below(self, row: int, column: int, indent: int, body: str) -> int:
+    def _without_colon(
+        self, row: int, column: int, indent: int, body: str, match: re.Match[str]
+    ) -> int:
+        """A name with a blank or another sign in place of its colon."""
+        key, at = match["key"], column + match.end("key")
+        gap = body[match.end("key") : match.start("rest")]
+        edit = Edit(row + 1, at + 1, gap, ": ")
+        self.slips.append(Slip(row + 1, at + 1, wording.no_colon(key), (edit,)))
+        self._level(row, column, indent)
+        self.owner = key
+        return self._behind(row, column + match.start("rest"), self.levels[-1], match["rest"])
+
+    def _below(self, row: int, column: int, body: str) -> int:
         """The value of a name stands on the line below it."""
         if body[0] in "{[\"'":
             return self._value(row, column, self.levels[-1], body.rstrip())
@@ -338,7 +367,7 @@ class _Scanner:
                     edits.append(Edit(row + 1, 1, self.lines[row][:lead], " " * (base + 2)))
                 row += 1
             if edits:
-                words = wording.text_without_bar(self.owner)
+                words = wording.belongs_nowhere(self.owner)
                 self.slips.append(Slip(first + 1, column + 1, words, tuple(edits)))
                 return row
         edit = Edit(row + 1, column + 1, "", "# ")

@@ -7,6 +7,7 @@ from toolkit.sources.slips import wording
 from toolkit.sources.slips.signs import BARS, QUOTES, like_name, proper, quoted, without_remark
 from toolkit.sources.slips.slip import Edit, Slip, Words
 
+_ROUND = "(（【"
 _FIRST = "@`%*&!>|,]}"
 _REFERENCE = re.compile(r"[&*!][A-Za-z0-9!]")
 """An anchor, an alias or a tag, which have a finding of their own."""
@@ -48,6 +49,8 @@ def plain(value: Value, *, failing: bool) -> Slip | None:
         return None
     if words[0] == "|" and not words.startswith(("||", "|-", "|+")):
         return value.rewritten(wording.after_bar(), 0, "|")
+    if words[0] in _ROUND and words[-1] in ")）】" and _SEVERAL.match(words[1:-1]):
+        return value.rewritten(wording.bracket(words[0], "{"), 0, "{" + words[1:-1] + "}")
     if words[0] in _FIRST and not _REFERENCE.match(words):
         return value.rewritten(wording.first_sign(words[0]), 0, quoted(words))
     at = next((m.start() for m in re.finditer(r":(?=\s|$)", words)), -1)

@@ -64,13 +64,21 @@ def text_line(owner: str, count: int) -> Words:
     return message, text("Put two blanks before every line of the text, as the ones above it.")
 
 
-def text_without_bar(owner: str) -> Words:
-    """A text that goes on in the next line, with no bar after its name."""
+def belongs_nowhere(owner: str) -> Words:
+    """A line without a name, below a value that ends on its line."""
     return (
-        text("The text of “{key}” goes on here, and is not indented.", key=owner),
-        text("Write “{key}: |”, and each line of the text below, indented by two blanks.",
-             key=owner),
+        text("This line has no name with a colon."),
+        text("Write “name: value”, or # before a remark. If it goes on with the text of “{key}”, "
+             "write “{key}: |” and the whole text below, indented by two blanks.", key=owner),
     )  # fmt: skip
+
+
+def remark_in_text() -> Words:
+    """A line with # among the lines of a text."""
+    return (
+        text("A line with # that is not indented ends the text above; more of it follows."),
+        text("Indent the line like the text, which prints it, or move it above the text."),
+    )
 
 
 def separator(sign: str) -> Words:
