@@ -30,7 +30,7 @@ from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build
 from toolkit.sources import Source, is_spreadsheet, read
 from toolkit.sources.dump import dump
-from toolkit.validation import validate
+from toolkit.validation import knows, validate
 from toolkit.view import build as views
 from toolkit.view.model import View
 
@@ -83,7 +83,7 @@ def check(
         PluginError: the report's plugin cannot be used.
     """
     try:
-        source = read(file, part=part)
+        source = read(file, part=part, known=knows(registry.forms))
     except SourceError as error:
         return Checked(str(file), error.findings, text=error.text)
     return check_source(source, registry, demands, previous=previous)

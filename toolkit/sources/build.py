@@ -7,6 +7,7 @@ from toolkit.limits import limits
 from toolkit.messages import text
 from toolkit.sources import faults
 from toolkit.sources.node import Entry, Mapping, Node, Scalar, Sequence
+from toolkit.sources.slips.slip import Place
 
 
 @dataclass(slots=True)
@@ -29,17 +30,23 @@ class _Open:
 class Builder:
     """Takes a document piece by piece, without recursion, within the limits."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, written: Place = lambda line, column: (line, column)) -> None:
+        """Begin a tree.
+
+        Args:
+            file: its name, for positions.
+            written: leads from a place in the text that is read to that in the file.
+        """
         self.root: Node | None = None
         self.findings: list[Finding] = []
-        self._file = file
+        self._file, self._written = file, written
         self._open: list[_Open] = []
         self._count = 0
         self._limits = limits()
 
     def place(self, line: int, column: int) -> Position:
         """Make a position in the file that is being read."""
-        return Position(self._file, line, column)
+        return Position(self._file, *self._written(line, column))
 
     def open_mapping(self, position: Position) -> None:
         """Begin a mapping."""

@@ -21,7 +21,7 @@ _WORDS: dict[str, object] = {
 }
 
 
-def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
+def parse(content: str, file: str, known: object = None) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one JSON text; see `toolkit.sources.yaml.parse` for what it gives and raises."""
     builder = _build(content, file)
     try:

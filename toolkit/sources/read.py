@@ -24,16 +24,19 @@ SUFFIXES = {
 }
 """Ending of a data file → the module of this room that reads it."""
 
-Parser = Callable[[str, str], tuple[Node | None, tuple[Finding, ...]]]
+Known = Callable[[str], bool]
+"""Whether a word is the name of a field."""
+Parser = Callable[[str, str, Known | None], tuple[Node | None, tuple[Finding, ...]]]
 
 
-def read(file: Path, name: str | None = None, part: str = "") -> Source:
+def read(file: Path, name: str | None = None, part: str = "", known: Known | None = None) -> Source:
     """Read one data file.
 
     Args:
         file: a YAML or JSON file in UTF-8, with or without a byte order mark; or a workbook.
         name: how positions call it; the path as given, if left out.
         part: which office of a workbook of many; see `offices`.
+        known: tells the names of fields from other words where a line is mistyped.
 
     Raises:
         UsageError: there is no such file, it cannot be opened, or its ending is unknown.
@@ -44,7 +47,7 @@ def read(file: Path, name: str | None = None, part: str = "") -> Source:
     data = _bytes(file, shown)
     if SUFFIXES[suffix] == "workbook":
         return _one(_book(data, shown, suffix).reports, shown, part)
-    return read_text(data, shown, suffix)
+    return read_text(data, shown, suffix, known)
 
 
 def offices(file: Path) -> dict[str, str]:
@@ -112,12 +115,12 @@ def _suffix(file: Path, shown: str) -> str:
     return file.suffix.lower()
 
 
-def read_text(data: bytes, name: str, suffix: str) -> Source:
+def read_text(data: bytes, name: str, suffix: str, known: Known | None = None) -> Source:
     """Read the bytes of a YAML or JSON file (``suffix`` ``".yaml"`` or ``".json"``)."""
     content = _decode(data, name)
     parser: Parser = importlib.import_module(f"toolkit.sources.{SUFFIXES[suffix]}").parse
     try:
-        root, findings = parser(content, name)
+        root, findings = parser(content, name, known)
         if not isinstance(root, Mapping):
             raise faults.not_a_mapping(root.position if root else Position(name, 1, 1))
     except SourceError as error:

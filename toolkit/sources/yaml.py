@@ -1,5 +1,6 @@
 """YAML data files, read event by event so that depth, size and aliases can do no harm."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,20 +9,33 @@ import yaml
 from toolkit.diagnostics import Finding, Position
 from toolkit.errors import SourceError
 from toolkit.messages import text
-from toolkit.sources import faults
+from toolkit.sources import faults, slips
 from toolkit.sources.build import Builder
 from toolkit.sources.node import Node, Scalar
 from toolkit.sources.scalars import meaning
+from toolkit.sources.slips.scan import Known
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ODD = re.compile("[：﹕︰∶｛［｜丨︱│∣　\u00a0]|^-|:\\S|^[0-9]{3}$")
+"""What a value without quotes may hold because of a slip; most that hold it are right."""
+_LONGEST = 1_000_000
+"""Characters of a file up to which slips are looked for; no report written by hand is longer."""
+_MOST = 100
+"""How many slips of one file are told."""
 
 
-def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
+def parse(
+    content: str, file: str, known: Known | None = None
+) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one document.
+
+    Where a slip of the keyboard keeps it from being read, or makes it mean something else, the
+    slip is a finding and the rest is read as if it were mended.
 
     Args:
         content: the text of the file, without a byte order mark.
         file: its name, for positions.
+        known: tells the names of the forms from other words.
 
     Returns:
         The tree, or None for an empty file; and the faults that did not stop the reading.
@@ -29,34 +43,83 @@ def parse(content: str, file: str) -> tuple[Node | None, tuple[Finding, ...]]:
     Raises:
         SourceError: N101 for broken syntax, N103 for a limit, N104 for aliases and tags.
     """
-    reader = _Reader(Builder(file))
+    try:
+        reader = _read(content, Builder(file))
+    except SourceError as error:
+        return _read_over(content, file, known, error)
+    root, findings = reader.builder.root, tuple(reader.builder.findings)
+    if not reader.is_odd or len(content) > _LONGEST:
+        return root, findings
+    found = slips.find(content, known, failing=False)
+    try:
+        return _mended(content, file, found) if found else (root, findings)
+    except SourceError:
+        return root, findings
+
+
+def _read(content: str, builder: Builder) -> "_Reader":
+    reader = _Reader(builder)
     try:
         for event in _events(content):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise _syntax_error(content, file, error) from None
+        raise _syntax_error(content, builder, error) from None
     except yaml.reader.ReaderError:
-        raise _control_character(content, file) from None
-    return reader.builder.root, tuple(reader.builder.findings)
+        raise _control_character(content, builder) from None
+    return reader
+
+
+def _read_over(
+    content: str, file: str, known: Known | None, error: SourceError
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read a broken file with its slips mended; raise the error where none is found.
+
+    What still breaks it then is told beside them, unless it is in a line that is told already.
+    """
+    if error.findings[0].code not in ("N101", "N104") or len(content) > _LONGEST:
+        raise error
+    found = slips.find(content, known)
+    if not found:
+        raise error
+    try:
+        return _mended(content, file, found)
+    except SourceError as left:
+        lines = {slip.line for slip in found} | {e.line for slip in found for e in slip.edits}
+        more = [finding for finding in left.findings if finding.position.line not in lines]
+        raise SourceError([*_told(found, file), *more]) from None
+
+
+def _mended(
+    content: str, file: str, found: list[slips.Slip]
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    whole, place = slips.mended(content, found)
+    reader = _read(whole, Builder(file, place))
+    return reader.builder.root, (*_told(found, file), *reader.builder.findings)
+
+
+def _told(found: list[slips.Slip], file: str) -> Iterator[Finding]:
+    for slip in found[:_MOST]:
+        place = Position(file, slip.line, slip.column)
+        yield faults.fault("N101", place, *slip.words, length=slip.length)
 
 
 def _events(content: str) -> Iterator[yaml.Event]:
     return iter(yaml.parse(content, Loader=_LOADER))
 
 
-def _syntax_error(content: str, file: str, error: yaml.MarkedYAMLError) -> SourceError:
+def _syntax_error(content: str, builder: Builder, error: yaml.MarkedYAMLError) -> SourceError:
     """N101; an unclosed quote is said where it opens, since it ends only with the file."""
     opens = "quoted scalar" in (error.context or "")
     mark = (error.context_mark if opens else None) or error.problem_mark or error.context_mark
     if mark is None:
-        return faults.unreadable(Position(file), error.problem or "")
-    place = Position(file, mark.line + 1, mark.column + 1)
+        return faults.unreadable(builder.place(0, 0), error.problem or "")
+    place = builder.place(mark.line + 1, mark.column + 1)
     if content[mark.index : mark.index + 1] == "\t":
         return faults.tab(place)
     return faults.unreadable(place, f"{error.context or ''} {error.problem or ''}".strip())
 
 
-def _control_character(content: str, file: str) -> SourceError:
+def _control_character(content: str, builder: Builder) -> SourceError:
     """N107, with the place worked out from the text, since the library gives an offset."""
     at = next((i for i, c in enumerate(content) if _is_control(c)), 0)
     line = content.count("\n", 0, at) + 1
@@ -65,7 +128,7 @@ def _control_character(content: str, file: str) -> SourceError:
         [
             faults.fault(
                 "N107",
-                Position(file, line, column),
+                builder.place(line, column),
                 text("A control character (U+{code:04X}) stands here.", code=ord(content[at])),
                 text("Delete it; it has no place in a report."),
             )
@@ -89,6 +152,8 @@ class _Reader:
 
     builder: Builder
     documents: int = field(default=0)
+    is_odd: bool = False
+    """Whether a value looks as if a slip had made it."""
 
     def take(self, event: yaml.Event) -> None:
         self._refuse(event)
@@ -108,9 +173,10 @@ class _Reader:
             self.builder.place(mark.line + 1, mark.column + 1) if mark else self.builder.place(0, 0)
         )
 
-    @staticmethod
-    def _scalar(event: yaml.ScalarEvent, place: Position) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, place: Position) -> Scalar:
         plain = event.style in (None, "")
+        if plain and _ODD.search(event.value):
+            self.is_odd = True
         return Scalar(meaning(event.value) if plain else event.value, event.value, place, plain)
 
     def _refuse(self, event: yaml.Event) -> None:

@@ -1,6 +1,6 @@
 """From the author's keys to the form's ids, keeping for each the author's words and place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from toolkit.diagnostics import Finding, Position
@@ -8,6 +8,7 @@ from toolkit.forms import NUMBERS, Form, Key, Path
 from toolkit.forms.labels import normal
 from toolkit.sources import Entry, Mapping, Node, Scalar, Sequence, Source
 from toolkit.sources.faults import duplicate
+from toolkit.validation import outdented
 from toolkit.validation.values import Reading, read_number
 
 
@@ -70,6 +71,19 @@ def name(source: Source, form: Form) -> Record:
     return record
 
 
+def knows(forms: Iterable[Form]) -> Callable[[str], bool]:
+    """Return what tells the names of fields from other words; names are gathered when asked."""
+    names: set[str] = set()
+
+    def is_name(word: str) -> bool:
+        if not names:
+            keys = (key for form in forms for top in form.keys for _, key in top.walk())
+            names.update(normal(spelling) for key in keys for spelling in _spellings(key))
+        return normal(word) in names
+
+    return is_name
+
+
 def known_names(keys: tuple[Key, ...]) -> Iterator[str]:
     """Give every name that may be written here, ids before labels."""
     yield from (key.id for key in keys)
@@ -103,10 +117,10 @@ def _mapping(
     record: Record,
 ) -> dict[str, object]:
     """Name the keys of one mapping; a cell of a workbook goes by the label it stands under."""
-    by_name = {spelling: key for key in reversed(keys) for spelling in _spellings(key)}
+    by_name = _by_name(keys)
     groups = {normal(label) for label in through}
     document: dict[str, object] = {}
-    for entry in node:
+    for entry in outdented.adopted(node, by_name, record.findings):
         key = by_name.get(entry.key) or by_name.get(normal(entry.key))
         here = (*names, key.label if key and entry.position.cell else entry.key)
         if key is None and normal(entry.key) in groups and isinstance(entry.node, Mapping):
@@ -120,6 +134,10 @@ def _mapping(
         _note(entry, (*path, step), here, record)
         document[step] = _value(entry.node, key, (*path, step), here, record)
     return document
+
+
+def _by_name(keys: tuple[Key, ...]) -> dict[str, Key]:
+    return {spelling: key for key in reversed(keys) for spelling in _spellings(key)}
 
 
 def _note(entry: Entry, path: Path, names: tuple[str, ...], record: Record) -> None:

@@ -24,7 +24,14 @@ def unknown(name: str, keys: tuple[Key, ...]) -> Words:
         return "N111", message, text("Did you mean “{near}”?", near=near[0])
     if not known:
         return "N111", message, text("No keys stand under this one; give a single value.")
-    return "N111", message, text("Known here: {names}.", names=", ".join(known[:12]))
+    names = ", ".join(known[:12])
+    return (
+        "N111",
+        message,
+        text(
+            "Known here: {names}. A line of the text above is indented by two blanks.", names=names
+        ),
+    )
 
 
 def missing(key: Key) -> Words:

@@ -10,8 +10,10 @@ _FORM = Source("form", "国办公开办函〔2021〕30号、〔2019〕60号附�
 def syntax() -> None:
     """The file keeps the rules of its format.
 
-    YAML goes by indentation and colons, JSON by brackets and commas. Where a file breaks the
-    rules, what follows cannot be read; so this is found alone, and other faults come after.
+    YAML goes by indentation and colons, JSON by brackets and commas. What is often mistyped, such
+    as a full-width colon or comma, a blank left out after a colon, a tab, or a quotation mark that
+    does not close, is told where it stands, and the rest is checked as if it were mended. Where
+    the rules are broken otherwise, what follows cannot be read, and other faults come after.
     """
 
 
