@@ -43,6 +43,7 @@ FLOORS = (
     ("batch",),
     ("scaffold",),
     ("testing",),
+    ("api",),
     ("cli",),
 )
 FLOOR = {room: height for height, floor in enumerate(FLOORS) for room in floor}

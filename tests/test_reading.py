@@ -23,7 +23,11 @@ START = "plugin: heilongjiang\n"
         ("gbk.yaml", "年度: 2022\n机关: 桃山\n".encode("gbk"), "it seems to be in GBK"),
         ("utf16.yaml", "year: 2022\n".encode("utf-16"), "it seems to be in UTF-16"),
         ("zip.yaml", b"PK\x03\x04\xff\xff\xff", "N102 The file is not text in UTF-8"),
-        ("tab.yaml", b"year: 2022\norganization:\n\tname: x\n", "3:1: error N101 The line is indented by a tab"),
+        (
+            "tab.yaml",
+            b"year: 2022\norganization:\n\tname: x\n",
+            "3:1: error N101 The line is indented by a tab",
+        ),
         ("quote.yaml", b'year: "2022\nform: x\n', "1:7: error N101 The quotation mark"),
         ("colon.yaml", b"title: a: b\n", "1:9: error N101 A colon stands where none may"),
         ("indent.yaml", b"a:\n    b: 1\n  c: 2\n", "3:3: error N101"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from toolkit.diagnostics import Finding
-from toolkit.messages import Text, text
+from toolkit.diagnostics import Finding, Severity
+from toolkit.messages import Text, plural, text
 
 TRACEBACK = "NIANBAO_TRACEBACK"
 """Environment variable: with it a fault of the program itself ends in Python's own words."""
@@ -38,6 +38,20 @@ class SourceError(NianbaoError):
         self.findings = tuple(findings)
         self.text = text
         super().__init__(self.findings[0].message)
+
+
+class InvalidReport(NianbaoError):  # noqa: N818  as EnvironmentFault
+    """A data file has errors, so no document is made of it; carries all findings."""
+
+    exit_code = 1
+
+    def __init__(self, file: str, findings: Iterable[Finding]) -> None:
+        self.file = file
+        self.findings = tuple(findings)
+        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        super().__init__(
+            plural("{file} has {n} error.", "{file} has {n} errors.", errors, file=file)
+        )
 
 
 class FormError(NianbaoError):

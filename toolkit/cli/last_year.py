@@ -7,11 +7,14 @@ from toolkit import importers, pipeline
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Severity
 from toolkit.errors import UsageError
-from toolkit.forms import Form, choose, load_forms
+from toolkit.forms import Form, load_forms
 from toolkit.messages import text
 from toolkit.registry import published
+from toolkit.registry.choice import form_named as form
 from toolkit.report import Report
 from toolkit.sources import is_workbook, read_text
+
+__all__ = ["form", "forms", "read", "report"]
 
 
 def read(file: Path, args: argparse.Namespace) -> pipeline.Checked:
@@ -62,26 +65,3 @@ def forms(args: argparse.Namespace) -> list[Form]:
     if args.plugin:
         return list(context.registry(args).get(args.plugin).forms)
     return list(load_forms().values())
-
-
-def form(known: list[Form], wanted: str, year: int) -> Form:
-    """Choose the form that is wanted, else the one of the year.
-
-    Raises:
-        UsageError: there is none of that name, or none for that year.
-    """
-    names = ", ".join(one.id for one in known)
-    if wanted:
-        for one in known:
-            if one.id == wanted:
-                return one
-        raise UsageError(
-            text("There is no form “{form}”; there are: {forms}.", form=wanted, forms=names)
-        )
-    chosen = choose(known, year)
-    if chosen is None:
-        message = text(
-            "No form is for reports of {year}; there are: {forms}.", year=year, forms=names
-        )
-        raise UsageError(message)
-    return chosen

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from toolkit.diagnostics import Finding, Position, Severity
-from toolkit.errors import PluginError
+from toolkit.errors import PluginError, UsageError
 from toolkit.forms import Form, choose
 from toolkit.forms.labels import normal
 from toolkit.messages import Text, text
@@ -98,6 +98,29 @@ def form_for(source: Source, served: Sequence[Form]) -> tuple[Form, list[Finding
     if year and isinstance(year.node, Scalar) and type(year.node.value) is int:
         return choose(served, year.node.value) or newest, []
     return newest, []
+
+
+def form_named(known: Sequence[Form], wanted: str, year: int) -> Form:
+    """Return the form that is wanted, else the one of the year.
+
+    Raises:
+        UsageError: there is none of that name, or none for that year.
+    """
+    names = ", ".join(one.id for one in known)
+    if wanted:
+        for one in known:
+            if one.id == wanted:
+                return one
+        raise UsageError(
+            text("There is no form “{form}”; there are: {forms}.", form=wanted, forms=names)
+        )
+    chosen = choose(known, year)
+    if chosen is None:
+        message = text(
+            "No form is for reports of {year}; there are: {forms}.", year=year, forms=names
+        )
+        raise UsageError(message)
+    return chosen
 
 
 def _of_kind(source: Source, served: Sequence[Form]) -> Sequence[Form]:

@@ -1,6 +1,6 @@
 """A format of the plugin's own: the report as plain text."""
 
-from toolkit.render.request import RenderRequest
+from toolkit import RenderRequest
 
 
 def render(request: RenderRequest) -> bytes:
