@@ -127,7 +127,7 @@ def _cells(record: Record, form: Form) -> tuple[dict[Path, Number], frozenset[Pa
     stated = frozenset(given)
     for cell in form.cells:
         if not cell.derived:
-            given.setdefault(cell.path, 0)
+            given.setdefault(cell.path, 0 if cell.holds.counted else Blank(""))
     cells = derive(given, form.equations)
     return {cell.path: cells.get(cell.path, 0) for cell in form.cells}, stated
 

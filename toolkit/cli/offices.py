@@ -11,9 +11,6 @@ from toolkit.forms.nested import put
 from toolkit.limits import limits
 from toolkit.messages import text
 
-_SINGLE = frozenset({"line", "word", "choice", "date", "year"})
-"""Kinds of fields that a column of the list may give."""
-
 
 def read(file: Path, form: Form, given: Mapping[str, object]) -> list[Mapping[str, object]]:
     """Read a list of offices.
@@ -59,7 +56,7 @@ def _text(file: Path) -> str:
 def _column(file: Path, word: str, form: Form) -> tuple[tuple[str, ...], Key]:
     for path, key in (field for top in form.keys for field in top.walk()):
         names = (key.id, key.label, *key.variants)
-        if key.kind in _SINGLE and normal(word) in map(normal, names):
+        if key.holds.single and normal(word) in map(normal, names):
             return path, key
     shown = str(file)
     raise UsageError(
@@ -99,6 +96,6 @@ def _offices(
 
 
 def _value(key: Key, word: str) -> object:
-    if key.kind == "year" and word.isdecimal():
+    if key.holds.number and word.isdecimal():
         return int(word)
     return next((choice for choice, label in key.choices if word == label), word)

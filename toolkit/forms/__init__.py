@@ -1,8 +1,8 @@
 """The official forms, as data: schemas/*.yaml read into frozen values."""
 
+from toolkit.forms.kinds import Kind
 from toolkit.forms.load import choose, load_forms
 from toolkit.forms.model import (
-    NUMBERS,
     CellField,
     Content,
     Equation,
@@ -16,7 +16,6 @@ from toolkit.forms.model import (
 )
 
 __all__ = [
-    "NUMBERS",
     "CellField",
     "Content",
     "Equation",
@@ -24,6 +23,7 @@ __all__ = [
     "Formula",
     "Item",
     "Key",
+    "Kind",
     "Path",
     "Section",
     "Table",

@@ -2,48 +2,11 @@
 
 from typing import Any
 
+from toolkit.forms.kinds import Kind
 from toolkit.forms.model import Form, Key
+from toolkit.forms.values import LARGEST
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-_YEAR: dict[str, Any] = {"type": "integer"}
-_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-
-_KINDS: dict[str, dict[str, Any]] = {
-    "count": _COUNT,
-    "signed": {"type": "integer"},
-    "wan_yuan": {"type": "number", "minimum": 0},
-    "money": {"type": ["number", "string"], "minimum": 0},
-    "year": _YEAR,
-    "flag": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "text": {"type": ["string", "array"], "items": {"type": "string"}},
-    "list": {"type": "array"},
-    "earlier_years": {
-        "type": "array",
-        "maxItems": 9,
-        "items": {
-            "type": "object",
-            "properties": {
-                **dict.fromkeys(("year", "年度", "年份"), _YEAR),
-                **dict.fromkeys(("new", "新收", "results", "办理结果"), _COUNT),
-            },
-            "minProperties": 3,
-        },
-    },
-    "suppressions": {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["code", "reason"],
-            "properties": {
-                "code": {"type": "string"},
-                "reason": {"type": "string"},
-                "path": {"type": "string"},
-            },
-        },
-    },
-}
 
 
 def json_schema(form: Form) -> dict[str, Any]:
@@ -75,9 +38,42 @@ def _property(key: Key) -> dict[str, Any]:
     about = "; ".join(part for part in (key.label, key.about) if part)
     if key.keys:
         return {**_object(key.keys), "description": about}
-    schema = dict(_KINDS.get(key.kind, {"type": ["string", "number"]}))
+    schema = _values(key.holds)
     if key.choices:
-        schema = {"enum": [choice for choice, _ in key.choices]}
+        schema = {"enum": [word for choice in key.choices for word in dict.fromkeys(choice)]}
     if key.longest:
         schema["maxLength"] = key.longest
+    if key.columns:
+        schema |= {"items": _item(key.columns)} | ({"maxItems": key.most} if key.most else {})
     return {**schema, "description": about}
+
+
+def _values(kind: Kind) -> dict[str, Any]:
+    """Describe the values of a kind: its type, and the limits that mean something."""
+    schema = dict(kind.json)
+    if kind.minimum is not None and kind.minimum > -LARGEST:
+        schema["minimum"] = _plain(kind.minimum)
+    if kind.maximum is not None and kind.maximum < LARGEST:
+        schema["maximum"] = _plain(kind.maximum)
+    if kind.pattern:
+        schema["pattern"] = f"^(?:{kind.pattern})$"
+    return schema
+
+
+def _plain(number: Any) -> int | float:
+    return int(number) if number == int(number) else float(number)
+
+
+def _item(columns: tuple[Key, ...]) -> dict[str, Any]:
+    """Describe one item of a list; a column may go by its id, its label or another spelling."""
+    names = [(key, (key.id, key.label, *key.variants)) for key in columns]
+    required = [
+        {"anyOf": [{"required": [name]} for name in spelled]}
+        for key, spelled in names
+        if key.required
+    ]
+    return {
+        "type": "object",
+        "properties": {name: _values(key.holds) for key, spelled in names for name in spelled},
+        **({"allOf": required} if required else {}),
+    }

@@ -1,43 +1,74 @@
 """What keys a data file may have: the form's sections and cells, and what all reports share."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
+from toolkit.forms.kinds import BASES, OTHERS
 from toolkit.forms.model import Item, Key, Section, Table
-from toolkit.forms.reader import Fields
+from toolkit.forms.own_kinds import Kinds, choices, named, pattern
+from toolkit.forms.reader import Fields, fault, unique
+from toolkit.messages import text
 from toolkit.sources import Node
 
-_FIELD = "id label kind required variants choices longest about about_zh fields"
+_FIELD = (
+    "id label kind required variants choices longest pattern about about_zh fields columns most"
+    " width"
+)
+_IN_LIST = frozenset({"line", "choice", "number", "date", "flag"})
+"""Shapes of values that a column of a list may hold."""
 
 
-def field(node: Node) -> Key:
-    """Read one entry of ``fields`` in ``schemas/report.yaml`` or in a form."""
+def field(node: Node, kinds: Kinds, *, column: bool = False) -> Key:
+    """Read one entry of ``fields`` in ``schemas/report.yaml`` or in a form.
+
+    Args:
+        node: the entry.
+        kinds: those the form may name.
+        column: it is one of the columns of a list.
+    """
     fields = Fields.of(node, _FIELD)
-    keys = tuple(field(child) for child in fields.items("fields"))
+    unique(fields, "fields")
+    unique(fields, "columns")
+    keys = tuple(field(child, kinds) for child in fields.items("fields"))
+    if keys and fields.find("kind"):
+        message = text("“{key}” says nothing here: “{other}” is there.", key="kind", other="fields")
+        raise fault(node.position, message)
+    kind = OTHERS["group"] if keys else named(fields, "kind", fields.text("kind"), kinds)
+    longest, given, fits = fields.number("longest", least=1), choices(fields), pattern(fields)
+    if column and (kind.shape not in _IN_LIST or keys):
+        message = text("A column of a list holds single values, not “{kind}”.", kind=kind.id)
+        raise fault(node.position, message)
+    for key, there, shape in (("choices", given, "choice"), ("pattern", fits, "line"),
+                              ("columns", fields.find("columns"), "list")):  # fmt: skip
+        if there and kind.shape != shape:
+            message = text("“{key}” says nothing of values of the kind “{base}”.",
+                           key=key, base=kind.id)  # fmt: skip
+            raise fault(node.position, message)
+    if kind.shape == "choice" and not (given or kind.choices):
+        raise fault(node.position, text("“{key}” is missing here.", key="choices"))
     return Key(
         id=fields.text("id"),
         label=fields.text("label"),
-        kind="group" if keys else fields.text("kind"),
+        kind=kind.id,
         keys=keys,
         required=fields.flag("required"),
         variants=fields.words("variants"),
-        choices=tuple(_choices(fields)),
-        longest=fields.number("longest") or 0,
+        choices=given or kind.choices,
+        longest=longest or 0,
         about=fields.text("about", ""),
         about_zh=fields.text("about_zh", ""),
+        holds=replace(kind, choices=given or kind.choices, pattern=fits or kind.pattern),
+        columns=tuple(field(child, kinds, column=True) for child in fields.items("columns")),
+        most=fields.number("most", least=1) or 0,
+        width=fields.number("width", least=1) or 0,
     )
 
 
-def _choices(fields: Fields) -> Iterator[tuple[str, str]]:
-    for node in fields.items("choices"):
-        choice = Fields.of(node, "id label")
-        yield choice.text("id"), choice.text("label")
-
-
 def section(part: Section) -> Key:
-    """Give the key of a section with all its cells."""
-    variants = (part.heading.partition("、")[2], *part.variants)
+    """Return the key of a section with all its cells."""
+    variants = tuple(filter(None, (part.heading.partition("、")[2], *part.variants)))
     if part.kind == "narrative":
-        return Key(part.id, part.heading, "text", required=True, variants=variants)
+        return Key(part.id, part.heading, "text", required=True, variants=variants,
+                   holds=BASES["text"])  # fmt: skip
     if part.kind == "blocks":
         keys = tuple(_block(table) for table in part.tables)
         return Key(part.id, part.heading, "group", keys, required=True, variants=variants)
@@ -67,16 +98,18 @@ def _spliced(
     for item in items:
         below, inner = _spliced(item.items, leaves, through) if item.items else (leaves, through)
         if item.id:
-            kind = "group" if below else item.cells or "count"
+            holds = OTHERS["group"] if below else item.holds
             keys.append(
                 Key(
                     item.id,
                     item.label,
-                    kind,
+                    holds.id,
                     below,
                     derived=item.derived,
                     variants=item.variants,
                     through=inner,
+                    choices=holds.choices,
+                    holds=holds,
                 )
             )
         else:

@@ -6,14 +6,15 @@ from pathlib import Path as File
 
 from toolkit import resources
 from toolkit.errors import FormError
-from toolkit.forms import keys, tables, titles
+from toolkit.forms import keys, own_kinds, tables, titles
 from toolkit.forms.extend import merge
 from toolkit.forms.model import Content, Form, Key, Section, Table
+from toolkit.forms.own_kinds import Kinds
 from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, read
 
-_FORM = "id kind name notice years title title_variants law sections fields extends"
+_FORM = "id kind name notice years title title_variants law kinds sections fields extends"
 _SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
 _BLOCK = "id caption columns rows cells formulas stub"
 
@@ -38,7 +39,7 @@ def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
         if name in roots:
             raise fault(root.position, text("The form “{id}” is already there.", id=name))
         roots[name] = root
-    shared = _shared_fields()
+    shared = tuple(Fields.of(_shared(), "fields").items("fields"))
     return {name: _form(*_whole(name, roots, ()), shared) for name in roots}
 
 
@@ -70,12 +71,22 @@ def _whole(
     return merged, (*ancestors, base)
 
 
-def _shared_fields() -> tuple[Key, ...]:
-    root = read(resources.schemas() / "report.yaml").root
-    return tuple(keys.field(node) for node in Fields.of(root, "fields").items("fields"))
+def _shared() -> Mapping:
+    return read(resources.schemas() / "report.yaml").root
 
 
-def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) -> Form:
+def _fields(fields: Fields, kinds: Kinds, shared: tuple[Node, ...]) -> tuple[Key, ...]:
+    """Return the keys that are no sections: those all reports share, the form's own before lists.
+
+    Lists of the shared ones say what was done to the file, and stand at its end.
+    """
+    common = [keys.field(node, kinds) for node in shared]
+    own = [keys.field(node, kinds) for node in fields.items("fields")]
+    last = [key for key in common if key.holds.shape == "list"]
+    return (*(key for key in common if key not in last), *own, *last)
+
+
+def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Node, ...]) -> Form:
     fields = Fields.of(root, _FORM)
     notice = Fields.of(_required(fields, "notice"), "number title")
     years = Fields.of(_required(fields, "years"), "from to")
@@ -83,8 +94,9 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) ->
     if first is None:
         raise fault(years.node.position, text("“{key}” is missing here.", key="from"))
     unique(fields, "sections")
-    sections = tuple(_section(node) for node in fields.items("sections"))
-    own = tuple(keys.field(node) for node in fields.items("fields"))
+    unique(fields, "fields")
+    kinds = own_kinds.kinds(fields)
+    sections = tuple(_section(node, kinds) for node in fields.items("sections"))
     return Form(
         id=fields.text("id"),
         name=fields.text("name"),
@@ -99,7 +111,7 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Key, ...]) ->
             if isinstance(node, Scalar)
         ),
         sections=sections,
-        keys=(*shared, *own, *(keys.section(part) for part in sections)),
+        keys=(*_fields(fields, kinds, shared), *(keys.section(part) for part in sections)),
         kind=fields.text("kind", ""),
         ancestors=ancestors,
         cell_at={cell.path: cell for part in sections for t in part.tables for cell in t.cells},
@@ -125,16 +137,16 @@ def _understood(title: str, node: Node, key: str, *, optional: bool = False) -> 
     return title
 
 
-def _section(node: Node) -> Section:
+def _section(node: Node, kinds: Kinds) -> Section:
     fields = Fields.of(node, _SECTION)
     name, kind = fields.text("id"), fields.text("kind")
     if kind == "blocks":
         unique(fields, "blocks")
         parts: tuple[Table, ...] = tuple(
-            _block(child, name, fields) for child in fields.items("blocks")
+            _block(child, name, fields, kinds) for child in fields.items("blocks")
         )
     elif kind == "matrix":
-        parts = (tables.build(fields, (name,)),)
+        parts = (tables.build(fields, (name,), kinds),)
     elif kind == "narrative":
         parts = ()
     else:
@@ -151,9 +163,9 @@ def _section(node: Node) -> Section:
     )
 
 
-def _block(node: Node, section: str, above: Fields) -> Table:
+def _block(node: Node, section: str, above: Fields, kinds: Kinds) -> Table:
     fields = Fields.of(node, _BLOCK)
-    table = tables.build(fields, (section, fields.text("id")), above.text("cells", ""))
+    table = tables.build(fields, (section, fields.text("id")), kinds, above.text("cells", ""))
     if table.corner:
         return table
     return replace(table, corner=above.text("stub", ""))

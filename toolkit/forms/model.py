@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from toolkit.forms.kinds import BASES, OTHERS, Kind
+
 Path = tuple[str, ...]
 """Steps from the top of a data file to a value: ``("applications", "new", "business")``."""
-
-NUMBERS = frozenset({"count", "signed", "wan_yuan", "money"})
-"""Kinds of table cells: 件 ≥ 0; a change in 件, ±; 万元 to two decimals; an amount with unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One row or column of a table, or a group of them.
 
-    ``id`` is its step in a path; a group without one gives no step. ``cells`` is the kind of
-    number, given by the item, its group or its table. ``derived`` marks a total.
+    ``id`` is its step in a path; a group without one gives no step. ``cells`` is the id of the
+    kind of values it ``holds``, given by the item, its group or its table. ``derived`` marks a
+    total.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Item:
     cells: str = ""
     derived: bool = False
     variants: tuple[str, ...] = ()
+    holds: Kind = BASES["count"]
 
     def chains(self) -> Iterator[tuple["Item", ...]]:
         """Give each leaf below, with its groups before it, in order."""
@@ -41,12 +42,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CellField:
-    """One cell that holds a number."""
+    """One cell that holds a value; ``kind`` is the id of the kind it ``holds``."""
 
     path: Path
     kind: str
     row: tuple[Item, ...]
     column: tuple[Item, ...]
+    holds: Kind = BASES["count"]
 
     @property
     def derived(self) -> bool:
@@ -134,10 +136,9 @@ class Section:
 class Key:
     """One key of a data file, with everything that may stand under it.
 
-    ``kind`` is ``"group"``, a kind of number, or a kind of text (``line``, ``text``,
-    ``word``, ``date``, ``year``, ``choice``, ``flag``, ``list``, ``earlier_years``,
-    ``suppressions``).
-    ``through`` are labels of groups that give no step of their own.
+    ``kind`` is the id of the kind of value it ``holds``, ``"group"`` where keys stand under it.
+    ``through`` are labels of groups that give no step of their own. Items of a list have
+    ``columns`` and number ``most``; ``width`` is that of a column in a workbook, in characters.
     """
 
     id: str
@@ -152,6 +153,10 @@ class Key:
     longest: int = 0
     about: str = ""
     about_zh: str = ""
+    holds: Kind = OTHERS["group"]
+    columns: tuple["Key", ...] = ()
+    most: int = 0
+    width: int = 0
 
     def walk(self, above: Path = ()) -> Iterator[tuple[Path, "Key"]]:
         """Give this key and all below, each with its path."""

@@ -47,14 +47,17 @@ class Fields:
             raise fault(node.position, text("“{key}” must be a text.", key=key))
         return node.raw
 
-    def number(self, key: str) -> int | None:
-        """Return a whole number, or None when the key is not there."""
+    def number(self, key: str, least: int = 0, most: int = 1_000_000) -> int | None:
+        """Return a whole number within its limits, or None when the key is not there."""
         node = self.find(key)
         if node is None:
             return None
-        if not isinstance(node, Scalar) or type(node.value) is not int:
-            raise fault(node.position, text("“{key}” must be a whole number.", key=key))
-        return node.value
+        value = node.value if isinstance(node, Scalar) else None
+        if type(value) is not int or not least <= value <= most:
+            message = text("“{key}” must be a whole number from {least} to {most}.",
+                           key=key, least=least, most=most)  # fmt: skip
+            raise fault(node.position, message)
+        return value
 
     def flag(self, key: str) -> bool:
         """Return a truth value; False when the key is not there."""
@@ -67,7 +70,12 @@ class Fields:
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; empty when the key is not there."""
-        return tuple(node.raw for node in self.items(key) if isinstance(node, Scalar))
+        return tuple(self._word(node, key) for node in self.items(key))
+
+    def _word(self, node: Node, key: str) -> str:
+        if not isinstance(node, Scalar) or not node.raw.strip():
+            raise fault(node.position, text("“{key}” is a list of texts.", key=key))
+        return node.raw
 
     def items(self, key: str) -> Iterator[Node]:
         """Give the members of a list; none when the key is not there."""

@@ -3,15 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from toolkit.forms.kinds import Kind, known
 from toolkit.forms.model import Form, Key
 from toolkit.messages import Text, text
-
-_GUIDE: Mapping[str, Text] = {
-    "count": text("whole number, 件"),
-    "signed": text("change against last year, such as +4 or -1"),
-    "wan_yuan": text("amount in 万元, such as 0.38"),
-    "money": text("amount with its unit, such as 251000元"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +62,22 @@ class Starter:
         yield f"{indent}{off}{key.id}: {shown}".rstrip() + note
 
     def _empty(self, key: Key) -> str:
-        return "false" if key.kind == "flag" else '""' if key.kind == "line" else ""
+        return {"flag": "false", "line": "" if key.kind == "word" else '""'}.get(
+            key.holds.shape, ""
+        )
 
     def _section(self, key: Key) -> Iterator[str]:
-        if key.kind == "text":
+        if key.holds.shape == "text":
             section = self.form.section(key.id)
             for content in section.content:
                 yield f"# - {content.label}"
             yield f"{key.id}: |"
             yield ""
             return
-        kinds = {below.kind for _, below in key.walk() if below.kind != "group"}
-        for kind in (kind for kind in _GUIDE if kind in kinds):
-            yield self._comment(_GUIDE[kind])
+        kinds = dict.fromkeys(below.holds for _, below in key.walk() if not below.keys)
+        for kind in sorted(kinds, key=_order):
+            if kind.guide:
+                yield self._comment(kind.guide)
         yield f"{key.id}:"
         yield from self._numbers(key, 1)
 
@@ -99,6 +96,12 @@ class Starter:
             else:
                 row = ", ".join(f"{cell.id}: 0" for cell in cells)
                 yield f"{indent}{child.id}: {{{row}}}  # {child.label}"
+
+
+def _order(kind: Kind) -> int:
+    """Return the place of a kind among those there are; a form's own come last."""
+    names = list(known())
+    return names.index(kind.id) if kind.id in names else len(names)
 
 
 _UNASKED = frozenset({"unrecognized", "suppress"})

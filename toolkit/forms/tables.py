@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from toolkit.forms import formulas
-from toolkit.forms.model import NUMBERS, CellField, Formula, Item, Path, Table
+from toolkit.forms.kinds import Kind
+from toolkit.forms.model import CellField, Formula, Item, Path, Table
+from toolkit.forms.own_kinds import Kinds, named
 from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import Text, text
 from toolkit.sources import Node
@@ -12,14 +14,15 @@ _ITEM = "id label cells derived variants rows columns"
 _FORMULA = "id code per expression basis source"
 
 
-def build(fields: Fields, path: Path, cells: str = "") -> Table:
+def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
     """Read one table.
 
     Args:
         fields: a mapping with ``columns``, ``rows`` and perhaps ``caption``, ``corner``,
             ``cells``, ``formulas``.
         path: where the table's data stand.
-        cells: the kind of number where neither the table nor a column says.
+        kinds: those the form may name.
+        cells: the kind of values where neither the table nor a column says.
 
     Raises:
         FormError: with the place in the form file.
@@ -27,8 +30,8 @@ def build(fields: Fields, path: Path, cells: str = "") -> Table:
     cells = fields.text("cells", cells)
     unique(fields, "columns")
     unique(fields, "rows")
-    columns = tuple(_item(node, "columns", cells) for node in fields.items("columns"))
-    rows = tuple(_item(node, "rows", "") for node in fields.items("rows")) or (Item("", ""),)
+    columns = tuple(_item(node, "columns", cells, kinds) for node in fields.items("columns"))
+    rows = tuple(_item(node, "rows", "", kinds) for node in fields.items("rows")) or (Item("", ""),)
     if not columns:
         raise fault(fields.node.position, text("“{key}” is missing here.", key="columns"))
     members = tuple(_cells(path, rows, columns))
@@ -45,14 +48,12 @@ def build(fields: Fields, path: Path, cells: str = "") -> Table:
     )
 
 
-def _item(node: Node, axis: str, cells: str) -> Item:
+def _item(node: Node, axis: str, cells: str, kinds: Kinds) -> Item:
     fields = Fields.of(node, _ITEM)
     cells = fields.text("cells", cells)
-    if cells and cells not in NUMBERS:
-        message = text("“{key}” is one of: {names}.", key="cells", names=", ".join(sorted(NUMBERS)))
-        raise fault(node.position, message)
+    holds = _of_cells(fields, cells or "count", kinds)
     unique(fields, axis)
-    items = tuple(_item(child, axis, cells) for child in fields.items(axis))
+    items = tuple(_item(child, axis, cells, kinds) for child in fields.items(axis))
     return Item(
         id=fields.text("id", "" if items else None),
         label=fields.text("label"),
@@ -60,14 +61,30 @@ def _item(node: Node, axis: str, cells: str) -> Item:
         cells=cells,
         derived=fields.flag("derived"),
         variants=fields.words("variants"),
+        holds=holds,
     )
+
+
+def _of_cells(fields: Fields, name: str, kinds: Kinds) -> Kind:
+    """Return the kind of cells: one value, and for a choice the words to choose from."""
+    kind = named(fields, "cells", name, kinds)
+    place = (fields.find("cells") or fields.node).position
+    if kind.shape == "list":
+        raise fault(place, text("A cell holds one value, not “{kind}”.", kind=name))
+    if kind.shape == "choice" and not kind.choices:
+        sample = "kinds: {NAME: {base: choice, choices: [A, B]}}"
+        raise fault(
+            place, text("Name the choices in a kind of the form: “{sample}”.", sample=sample)
+        )
+    return kind
 
 
 def _cells(path: Path, rows: tuple[Item, ...], columns: tuple[Item, ...]) -> Iterator[CellField]:
     for row in (chain for item in rows for chain in item.chains()):
         for column in (chain for item in columns for chain in item.chains()):
             steps = tuple(item.id for item in (*row, *column) if item.id)
-            yield CellField((*path, *steps), column[-1].cells or "count", row, column)
+            holds = (row[-1] if row[-1].cells else column[-1]).holds
+            yield CellField((*path, *steps), holds.id, row, column, holds)
 
 
 def _formula(node: Node, cells: tuple[CellField, ...]) -> Formula:

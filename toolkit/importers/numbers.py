@@ -1,9 +1,10 @@
 """What stands in a cell → a number, a blank mark, or “not understood”; never a guess."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from toolkit.forms.kinds import BASES, OTHERS, Kind
 from toolkit.importers.labels import NOTE_MARK, half_width
 from toolkit.validation.values import BLANK_MARKS
 
@@ -11,12 +12,14 @@ _SIGNS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "﹢": "
 _NUMBER = re.compile(
     r"(?:共计?)?(?P<sign>[-+]|增加?|减少?|新增)? ?"
     r"(?P<digits>\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?P<fraction>\.\d{1,6})? ?"
-    r"(?P<unit>件次|件|项|条|个|宗|份|次|万元|元|亿元)?(?:人民币)?"
+    r"(?P<unit>件次|件|项|条|个|宗|份|次|万元|元|亿元|%)?(?:人民币)?"
 )
 _WAN = Decimal(10_000)
 _SCALE = {"元": Decimal(1), "万元": _WAN, "亿元": _WAN * _WAN}
 _UNIT_IN_LABEL = re.compile(r"(?:单位[::]?|[(])\s*(?:人民币)?(亿元|万元|元)[)]?")
 _LONGEST = 40
+_COUNT = BASES["count"]
+_ANY = (OTHERS["signed"], OTHERS["money"], replace(BASES["decimal"], unit="%"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,22 @@ class Value:
         return self.kind != "text"
 
 
-def read(text: str, cells: str = "count", header: str = "") -> Value:
+def is_value(text: str) -> bool:
+    """Whether words are a number of any kind, or stand for a blank."""
+    return any(read(text, kind).understood for kind in _ANY)
+
+
+def read(text: str, kind: Kind = _COUNT, header: str = "") -> Value:
     """Read one cell.
 
     Args:
         text: as it stands in the source. A line break or space between digits is refused,
             since two numbers may have run together.
-        cells: kind of number the form expects (``count``, ``signed``, ``wan_yuan``, ``money``).
+        kind: the kind of value the form expects; what is no number is taken as it stands.
         header: the column's label in the source; it may name the unit of an amount.
     """
+    if not kind.number:
+        return Value(" ".join(text.split()), "words")
     raw = half_width(text).strip()
     if raw in BLANK_MARKS:
         return Value(raw, "blank")
@@ -54,32 +64,32 @@ def read(text: str, cells: str = "count", header: str = "") -> Value:
     if match is None:
         return Value(text.strip(), "text")
     unit = match["unit"] or ""
-    if (unit in _SCALE) != (cells in {"wan_yuan", "money"}) and unit:
+    if unit and unit != kind.unit and (unit == "%" or (unit in _SCALE) != kind.amount):
         return Value(text.strip(), "text")
     sign = match["sign"] or ""
-    if cells != "signed" and sign not in {"", "-"}:
+    if not kind.signed and sign not in {"", "-"}:
         return Value(text.strip(), "text")
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if sign.startswith(("-", "减")):
         number = -number
-    data = _amount(number, unit, cells, header)
+    data = _amount(number, unit, kind, header)
     plain = raw.lstrip("+-") == re.sub(r"[^\d.]", "", text) and data == number
     return Value(data, "number", helped=not plain)
 
 
-def _amount(number: Decimal, unit: str, cells: str, header: str) -> int | Decimal | str:
+def _amount(number: Decimal, unit: str, kind: Kind, header: str) -> int | Decimal | str:
     """Say an amount as data files do; the unit in the cell counts before that of the column.
 
-    ``wan_yuan`` is brought to 万元; ``money`` keeps its unit: ``"251000元"``.
+    One of a kind with a unit is brought to that; else it keeps its own: ``"251000元"``.
     """
+    if not kind.amount:
+        return _simplest(number)
     unit = unit or unit_of(header)
-    if cells == "wan_yuan" and unit:
-        return _simplest(number * _SCALE[unit] / _WAN)
-    if cells == "money" and unit == "亿元":
+    if kind.unit and unit:
+        return _simplest(number * _SCALE[unit] / _SCALE[kind.unit])
+    if unit == "亿元":
         return f"{_simplest(number * _WAN)}万元"
-    if cells == "money" and unit:
-        return f"{_simplest(number)}{unit}"
-    return _simplest(number)
+    return f"{_simplest(number)}{unit}" if unit else _simplest(number)
 
 
 def unit_of(header: str) -> str:

@@ -94,13 +94,17 @@ class Notes:
 
     def understood(self) -> tuple[int, int]:
         """Say how much was read: cells with a number or blank mark, and how little was not."""
-        cells = [taken for path, taken in self.values.items() if path in self.form.cell_at]
-        read = sum(not isinstance(t.value, str) or t.value in BLANK_MARKS for t in cells)
+        fields = self.form.cell_at
+        cells = [(t, fields[path].holds) for path, t in self.values.items() if path in fields]
+        read = sum(
+            not isinstance(taken.value, str) or taken.value in BLANK_MARKS or not holds.number
+            for taken, holds in cells
+        )
         return read, -len(self.unplaced)
 
     def cell(self, cell: CellField, words: str, place: Position, header: str = "") -> None:
         """Take one cell; a second, different value for it is reported and kept apart."""
-        read = numbers.read(words, cell.kind, header)
+        read = numbers.read(words, cell.holds, header)
         before = self.values.get(cell.path)
         if before is not None:
             if before.value != read.data:

@@ -87,11 +87,11 @@ def _doubts(cells: list[Path], reading: Reading, pad: str) -> Iterator[str]:
 def _single(key: Key, path: Path, taken: Taken, reading: Reading, depth: int) -> Iterator[str]:
     pad = _INDENT * depth
     value = taken.value
-    if key.kind == "text" and isinstance(value, str):
+    if key.holds.shape == "text" and isinstance(value, str):
         yield pad + _comment(_place(taken.place))
         yield from _block(key.id, value, pad)
         return
-    word = value if key.kind == "date" else _scalar(value)
+    word = value if key.holds.shape == "date" else _scalar(value)
     yield f"{pad}{key.id}: {word}  {_comment(_place(taken.place))}"
 
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from toolkit.diagnostics import Severity
-from toolkit.forms import NUMBERS, Form, Key
+from toolkit.forms import Form, Key, Kind
 from toolkit.pipeline import Checked
 from toolkit.registry import Plugin
 from toolkit.report import build
@@ -29,7 +30,7 @@ class _Filler:
         """Fill the keys of a group."""
         filled = {}
         for key in keys:
-            wanted = self.whole or key.required or key.kind in (*NUMBERS, "group")
+            wanted = self.whole or key.required or key.keys or key.holds.number
             if key.id not in _UNASKED and wanted and not key.derived:
                 value = self.group(key.keys) if key.keys else self._value(key)
                 if value != {}:
@@ -38,22 +39,28 @@ class _Filler:
 
     def _value(self, key: Key) -> object:
         self.number += 1
-        plain = {
-            "year": self.year,
-            "flag": True,
-            "date": f"{self.year + 1}-01-20",
-            "wan_yuan": f"{self.number}.00",
-            "money": f"{self.number}元",
-            "list": [],
-        }
-        if key.kind in plain:
-            return plain[key.kind]
-        if key.kind in NUMBERS:
-            return self.number
+        kind = key.holds
         if key.choices:
             return key.choices[0][0]
+        if kind.number:
+            return self._number(kind)
+        if kind.shape == "date":
+            return f"{self.year + 1}-01-20"
         words = f"样文{self.number}"
-        return words if key.longest or key.kind in ("line", "word") else f"{words}。"
+        made = {"flag": True, "list": [], "text": f"{words}。"}
+        return made.get(kind.shape, words)
+
+    def _number(self, kind: Kind) -> object:
+        """Make up a number within the limits of its kind, with as many decimals as it has."""
+        if not kind.counted:
+            return self.year
+        least, most = kind.minimum, kind.maximum
+        number = Decimal(self.number)
+        if most is not None and number > most:
+            number = (least or Decimal(0)) + number % max(1, int(most - (least or 0)))
+        if kind.amount and not kind.unit:
+            return f"{number}元"
+        return int(number) if kind.whole else f"{number:.{kind.decimals}f}"
 
 
 def specimen(plugin: Plugin, form: Form, year: int, *, whole: bool, **given: object) -> Checked:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from toolkit.diagnostics import Finding, Position
-from toolkit.forms import NUMBERS, Form, Key, Path
+from toolkit.forms import Form, Key, Path
 from toolkit.forms.labels import normal
 from toolkit.sources import Entry, Mapping, Node, Scalar, Sequence, Source
 from toolkit.sources.faults import duplicate
 from toolkit.validation import outdented
-from toolkit.validation.values import Reading, read_number
+from toolkit.validation.values import Blank, Reading, read_number, read_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,26 +158,17 @@ def _value(
         return [_item(item, key) for item in node.items]
     if key is None:
         return node.value
-    if key.kind not in NUMBERS:
-        return _text(node, key)
-    reading: Reading = read_number(node, key.kind)
+    if not key.holds.number:
+        return read_word(node, key.holds)
+    reading: Reading = read_number(node, key.holds)
     if reading.loose:
         record.loose.append(path)
-    return reading.value
+    return None if key.required and reading.value == Blank("") else reading.value
 
 
 def _item(node: Node, key: Key | None) -> object:
     if isinstance(node, Scalar):
-        return _text(node, key) if key else node.value
+        return read_word(node, key.holds) if key else node.value
     if isinstance(node, Mapping):
         return {entry.key: _item(entry.node, key) for entry in node}
     return [_item(item, key) for item in node.items]
-
-
-def _text(node: Scalar, key: Key) -> object:
-    """A postal code 021000 or a telephone number is text, whatever YAML takes it for."""
-    if key.kind in ("year", "flag"):
-        return node.value
-    if node.value is None or isinstance(node.value, bool):
-        return node.value
-    return node.raw

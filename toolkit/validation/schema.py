@@ -1,27 +1,24 @@
 """Form → Cerberus schema. With `validate`, the only modules that know Cerberus."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from cerberus import TypeDefinition, Validator
 from cerberus.schema import DefinitionSchema
 
-from toolkit.forms import Form, Key
+from toolkit.forms import Form, Key, Kind
 from toolkit.limits import limits
-from toolkit.validation.values import LARGEST, Blank, Money
-
-FIRST_YEAR = 2008
-"""The 政府信息公开条例 has been in force since 1 May 2008; no report is older."""
-LAST_YEAR = 2099
+from toolkit.validation.values import Blank, Money
 
 _DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
 class FormValidator(Validator):  # type: ignore[misc]  # Cerberus has no types
-    """Cerberus with the kinds of a report: blank marks, amounts, exact decimals, real dates."""
+    """Cerberus with the kinds of a report: blank marks, amounts, exact decimals."""
 
     types_mapping = Validator.types_mapping | {
         "blank": TypeDefinition("blank", (Blank,), ()),
@@ -30,20 +27,39 @@ class FormValidator(Validator):  # type: ignore[misc]  # Cerberus has no types
         "whole": TypeDefinition("whole", (int,), (bool,)),
     }
 
-    def _check_with_calendar(self, field: str, value: object) -> None:
-        """Refuse what is not written 2023-01-20, and 2023-02-30, which is in no calendar."""
-        try:
-            date.fromisoformat(str(value))
-            well_written = _DATE.fullmatch(str(value)) is not None
-        except ValueError:
-            well_written = False
-        if not well_written:
-            self._error(field, "calendar")
 
-    def _check_with_written(self, field: str, value: object) -> None:
-        """Refuse a text of blanks only."""
-        if isinstance(value, str) and not value.strip():
-            self._error(field, "empty")
+Report = Callable[[str, str], None]
+"""Reports a fault of a field to Cerberus, by a word that `toolkit.validation.wording` knows."""
+
+
+def _calendar(field: str, value: object, report: Report) -> None:
+    """Refuse what is not written 2023-01-20, and 2023-02-30, which is in no calendar."""
+    try:
+        date.fromisoformat(str(value))
+        well_written = _DATE.fullmatch(str(value)) is not None
+    except ValueError:
+        well_written = False
+    if not well_written:
+        report(field, "calendar")
+
+
+def _written(field: str, value: object, report: Report) -> None:
+    """Refuse a text of blanks only."""
+    if isinstance(value, str) and not value.strip():
+        report(field, "empty")
+
+
+def _fits(pattern: str, field: str, value: object, report: Report) -> None:
+    """Refuse a line that does not fit the pattern of its kind."""
+    if isinstance(value, str) and value and re.fullmatch(pattern, value) is None:
+        report(field, "pattern")
+
+
+def _places(most: int, field: str, value: object, report: Report) -> None:
+    """Refuse a number with more digits behind the point than its kind has."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    if isinstance(exponent, int) and -exponent > most:
+        report(field, "places")
 
 
 @lru_cache(maxsize=64)
@@ -66,37 +82,54 @@ def _rule(key: Key) -> dict[str, Any]:
     if key.keys:
         rule: dict[str, Any] = {"type": "dict", "schema": _of_keys(key.keys)}
     else:
-        rule = dict(_KINDS[key.kind])
-    if key.choices:
-        rule["allowed"] = [choice for choice, _ in key.choices]
-    if key.longest:
-        rule["maxlength"] = key.longest
+        rule = _of_values(key.holds, key)
     if key.required:
         rule["required"] = True
-    elif not key.keys and key.kind not in _NUMBERS:
+    elif not key.keys and not key.holds.number:
         rule["nullable"] = True
-    if key.required and key.kind in ("line", "text"):
-        rule["check_with"] = "written"
     return rule
 
 
-_NUMBERS: dict[str, dict[str, Any]] = {
-    "count": {"type": ["whole", "blank"], "min": 0, "max": LARGEST},
-    "signed": {"type": ["whole", "blank"], "min": -LARGEST, "max": LARGEST},
-    "wan_yuan": {"type": ["exact", "blank"], "min": 0, "max": LARGEST},
-    "money": {"type": ["exact", "money", "blank"], "min": 0, "max": LARGEST},
-}
+def _of_values(kind: Kind, key: Key) -> dict[str, Any]:
+    """Word what a kind asks for as a rule of Cerberus."""
+    rule: dict[str, Any] = {"type": _types(kind, key)}
+    if kind.number:
+        rule |= {"min": kind.minimum, "max": kind.maximum}
+    elif longest := key.longest or kind.longest or _LONGEST.get(kind.shape, 0):
+        rule["maxlength"] = longest
+    if key.choices:
+        rule["allowed"] = [choice for choice, _ in key.choices]
+    checks = list(_checks(kind, key))
+    return rule | ({"check_with": checks} if checks else {})
 
-_KINDS: dict[str, dict[str, Any]] = {
-    **_NUMBERS,
-    "line": {"type": "string", "maxlength": 500},
-    "word": {"type": "string", "maxlength": 100},
-    "choice": {"type": "string"},
-    "text": {"type": ["string", "list"], "maxlength": limits().text_characters},
-    "date": {"type": "string", "check_with": "calendar"},
-    "year": {"type": "whole", "min": FIRST_YEAR, "max": LAST_YEAR},
-    "flag": {"type": "boolean"},
-    "list": {"type": "list"},
-    "earlier_years": {"type": "list"},
-    "suppressions": {"type": "list"},
+
+def _checks(kind: Kind, key: Key) -> Iterator[Callable[[str, object, Report], None]]:
+    """Yield what looks closer at the values of a kind than Cerberus does."""
+    if key.required and kind.shape in ("line", "text"):
+        yield _written
+    if kind.shape == "date":
+        yield _calendar
+    if kind.pattern:
+        yield partial(_fits, kind.pattern)
+    if kind.number and kind.places is not None:
+        yield partial(_places, kind.places)
+
+
+def _types(kind: Kind, key: Key) -> list[str]:
+    if not kind.number:
+        return _TYPES[kind.shape]
+    own = [] if key.required else ["blank"]
+    money = ["money"] if kind.amount and not kind.unit else []
+    return ["whole" if kind.whole else "exact", *money, *own]
+
+
+_TYPES = {
+    "line": ["string"],
+    "text": ["string", "list"],
+    "date": ["string"],
+    "choice": ["string"],
+    "flag": ["boolean"],
+    "list": ["list"],
+    "group": ["dict"],
 }
+_LONGEST = {"text": limits().text_characters}

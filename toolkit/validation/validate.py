@@ -87,7 +87,7 @@ def _words(error: Any, path: Path, form: Form) -> wording.Words:
     if code == errors.REQUIRED_FIELD.code:
         return wording.missing(key)
     if code == errors.CUSTOM.code:
-        return wording.empty(key) if "empty" in error.info else wording.not_a_date(value)
+        return _CUSTOM[error.info[0]](value, key)
     if code == errors.NOT_NULLABLE.code:
         return wording.empty(key)
     if code == errors.MIN_VALUE.code:
@@ -99,6 +99,15 @@ def _words(error: Any, path: Path, form: Form) -> wording.Words:
     if code == errors.UNALLOWED_VALUE.code:
         return wording.not_allowed(value, key)
     return wording.wrong_kind(value, key)
+
+
+_CUSTOM = {
+    "empty": lambda value, key: wording.empty(key),
+    "calendar": lambda value, key: wording.not_a_date(value),
+    "pattern": wording.not_fitting,
+    "places": wording.too_exact,
+}
+"""What a closer look found → the words about it."""
 
 
 def _finding(
@@ -168,7 +177,7 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
     for cell in form.cells:
         section = record.document.get(cell.path[0])
         absent = record.at(cell.path) is None
-        if not cell.derived and absent and isinstance(section, dict):
+        if cell.holds.counted and not cell.derived and absent and isinstance(section, dict):
             rows.setdefault(_row(cell.path, len(cell.column)), None)
     if rows:
         first = next(iter(rows))

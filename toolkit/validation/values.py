@@ -5,41 +5,26 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.forms import Kind
+from toolkit.forms.labels import normal
+from toolkit.forms.values import LARGEST, Blank, Money, Number
 from toolkit.sources import Scalar
 
-LARGEST = 999_999_999
-"""No count of 件 and no amount in a report comes near this."""
+__all__ = [
+    "BLANK_MARKS",
+    "LARGEST",
+    "Blank",
+    "Money",
+    "Number",
+    "Reading",
+    "read_number",
+    "read_word",
+]
 
 BLANK_MARKS = frozenset({"", "/", "-", "—", "——", "–", "－", "\\", "无", "空"})
 
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400})?\Z")
-_MONEY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|元)\Z")
-_CHANGE = re.compile(r"(增加?|减少?)\s*([0-9]+)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A cell left open on purpose, with the mark that stands in it; it is not 0."""
-
-    mark: str
-
-    def __str__(self) -> str:
-        return self.mark
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount with the unit its author wrote: ``"元"`` or ``"万元"``."""
-
-    amount: Decimal
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.amount}{self.unit}"
-
-
-Number = int | Decimal | Money | Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +35,8 @@ class Reading:
     loose: bool = False
 
 
-def read_number(scalar: Scalar, kind: str) -> Reading:
-    """Read a cell of kind ``count``, ``signed``, ``wan_yuan`` or ``money``.
+def read_number(scalar: Scalar, kind: Kind) -> Reading:
+    """Read a cell that holds numbers of some kind.
 
     A value that cannot be read comes back as it is, for the schema to refuse.
     """
@@ -59,17 +44,35 @@ def read_number(scalar: Scalar, kind: str) -> Reading:
     if value is None:
         return Reading(Blank(""))
     if not isinstance(value, str):
-        return Reading(_whole(value) if kind != "wan_yuan" else value)
+        return Reading(value if kind.unit or not (kind.whole or kind.amount) else _whole(value))
     word = unicodedata.normalize("NFKC", value).strip()
     if word in BLANK_MARKS or value.strip() in BLANK_MARKS:
         return Reading(Blank(value.strip()))
-    if kind == "money" and (match := _MONEY.match(word)):
-        return Reading(Money(Decimal(match[1].replace(",", "")), match[2]))
-    if kind == "signed" and (match := _CHANGE.match(word)):
-        return Reading(int(match[2]) * (1 if match[1].startswith("增") else -1))
+    meant = kind.read(word)
+    if meant is not None:
+        return Reading(meant)
     if _GROUPED.match(word) or _NUMBER.match(word):
         return Reading(_exact(word.replace(",", "")), loose=True)
     return Reading(value)
+
+
+def read_word(scalar: Scalar, kind: Kind) -> object:
+    """Read a value that is no number: a chosen one by its word or its label, else as written.
+
+    A postal code 021000 or a telephone number is text, whatever YAML takes it for.
+    """
+    value = scalar.value
+    if value is None or isinstance(value, bool):
+        return value
+    word = normal(scalar.raw).lower()
+    if kind.shape == "flag":
+        return _TRUTH.get(word, value)
+    labels = kind.labels().items()
+    return next((chosen for chosen, label in labels if normal(label).lower() == word), scalar.raw)
+
+
+_TRUTH = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
+"""How a truth value may be written, whatever YAML takes it for."""
 
 
 def _exact(word: str) -> int | Decimal:

@@ -4,12 +4,11 @@ import difflib
 import math
 from decimal import Decimal
 
-from toolkit.forms import NUMBERS, Key
+from toolkit.forms import Key
+from toolkit.forms.values import LARGEST, Money
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.validation.names import known_names
-from toolkit.validation.schema import FIRST_YEAR, LAST_YEAR
-from toolkit.validation.values import LARGEST, Money
 
 Words = tuple[str, Text, Text]
 """Code, fault, remedy."""
@@ -42,7 +41,7 @@ def missing(key: Key) -> Words:
         text("Give it its keys, such as “{key}”.", key=key.keys[0].id)
         if key.keys
         else text("Add it.")
-        if key.kind in ("line", "year")
+        if key.holds.single
         else text("Add it; where there is nothing to report, say so (无)."),
     )
 
@@ -53,14 +52,14 @@ def empty(key: Key) -> Words:
         "N112",
         text("“{label}” ({id}) is empty.", label=key.label, id=key.id),
         text("Write it.")
-        if key.kind != "text"
+        if key.holds.shape != "text"
         else text("Write it; where there is nothing to report, say so (无)."),
     )
 
 
 def wrong_kind(value: object, key: Key) -> Words:
     """N113 to N118: the value is not of the kind the form asks for."""
-    if key.kind in NUMBERS or key.kind == "year":
+    if key.holds.number:
         return _not_a_number(value, key)
     if key.keys:
         return (
@@ -68,69 +67,76 @@ def wrong_kind(value: object, key: Key) -> Words:
             text("“{label}” holds several values; a single one stands here.", label=key.label),
             text("Give it its keys, such as “{key}”.", key=key.keys[0].id),
         )
-    if key.kind in ("list", "earlier_years", "suppressions"):
+    if key.holds.shape == "list":
         return "N113", text("A list is expected here."), text("Begin each line with “- ”.")
-    if key.kind == "flag":
+    if key.holds.shape == "flag":
         return "N113", text("true or false is expected here."), text("Write true or false.")
     return "N113", text("A text is expected here."), text("Write one text, in quotes if need be.")
 
 
 def _not_a_number(value: object, key: Key) -> Words:
-    unit = _UNITS[key.kind]
+    write = _write(key)
     if isinstance(value, bool):
-        return "N113", text("A truth value stands where a number belongs."), _write(unit)
+        return "N113", text("A truth value stands where a number belongs."), write
     if isinstance(value, float) and not math.isfinite(value):
-        return "N118", text("This is not a number (NaN or infinity)."), _write(unit)
+        return "N118", text("This is not a number (NaN or infinity)."), write
     if isinstance(value, Decimal | float | Money):
         message = text("{value} is not a whole number.", value=str(value))
         return "N115", message, text("Counts are whole: 件 have no fractions.")
     if isinstance(value, dict | list):
-        return "N113", text("Several values stand where one number belongs."), _write(unit)
+        return "N113", text("Several values stand where one number belongs."), write
     message = text("“{value}” is not a number.", value=_short(value))
-    return "N113", message, _write(unit)
+    return "N113", message, write
 
 
-def _write(unit: str) -> Text:
-    return text("Write {unit} in digits, such as 0 or 12.", unit=_UNIT_WORDS[unit])
-
-
-_UNIT_WORDS = {
-    "count": text("a whole number"),
-    "amount": text("an amount"),
-    "year": text("a year of four digits"),
-}
-_UNITS = {
-    "count": "count",
-    "signed": "count",
-    "wan_yuan": "amount",
-    "money": "amount",
-    "year": "year",
-}
+def _write(key: Key) -> Text:
+    unit = key.holds.wanted or text("a number")
+    return text("Write {unit} in digits, such as 0 or 12.", unit=unit)
 
 
 def too_small(value: object, key: Key) -> Words:
-    """N114 for a negative count, N117 for a year before any report."""
-    if key.kind == "year":
-        return _year(value)
+    """N114 for a number below the least of its kind, N117 for a year before any report."""
+    if not key.holds.counted:
+        return _year(value, key)
+    if key.holds.minimum != 0:
+        message = text("{value} is less than {least}.", value=str(value), least=key.holds.minimum)
+        return "N114", message, text("Write {least} or more.", least=key.holds.minimum)
     message = text("{value} is less than 0.", value=str(value))
     return "N114", message, text("Counts and amounts are 0 or more.")
 
 
 def too_large(value: object, key: Key) -> Words:
-    """N117: beyond anything a report can hold."""
-    if key.kind == "year":
-        return _year(value)
+    """N117: beyond what its kind allows, or anything a report can hold."""
+    if not key.holds.counted:
+        return _year(value, key)
     message = text("{value} is too large.", value=_short(value))
+    most = key.holds.maximum
+    if most != LARGEST:
+        return "N117", message, text("Write {most} or less.", most=most)
     remedy = text("The largest number read is {limit}; look for digits typed twice.", limit=LARGEST)
     return "N117", message, remedy
 
 
-def _year(value: object) -> Words:
+def too_exact(value: object, key: Key) -> Words:
+    """N115: more digits behind the point than the kind has."""
+    message = text("{value} has more than {places} decimals.",
+                   value=str(value), places=key.holds.places)  # fmt: skip
+    return "N115", message, text("Round it to {places} decimals.", places=key.holds.places)
+
+
+def not_fitting(value: object, key: Key) -> Words:
+    """N113: a line that does not fit the pattern of its kind."""
+    message = text("“{value}” is not written as “{label}” is.",
+                   value=_short(value), label=key.label)  # fmt: skip
+    return "N113", message, text("It must fit {pattern}.", pattern=key.holds.pattern)
+
+
+def _year(value: object, key: Key) -> Words:
     message = text("There is no report for the year {value}.", value=_short(value))
     return (
         "N117",
         message,
-        text("Years go from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+        text("Years go from {first} to {last}.", first=key.holds.minimum, last=key.holds.maximum),
     )
 
 

@@ -9,7 +9,7 @@ from toolkit.forms.nested import put
 from toolkit.report import Report
 from toolkit.view.model import ChartView, Names, Paragraph, SectionView, View
 from toolkit.view.narrative import paragraphs
-from toolkit.view.numerals import printed_date, printed_number
+from toolkit.view.numerals import printed_date
 from toolkit.view.tables import table
 from toolkit.view.widths import Turning, arranged
 
@@ -106,7 +106,7 @@ def _values(report: Report) -> Names:
     """Nest the printed text of every cell as the data file nests the numbers."""
     tree: dict[str, object] = {}
     for cell in report.form.cells:
-        put(tree, cell.path, printed_number(report.cells[cell.path], cell.kind))
+        put(tree, cell.path, cell.holds.printed(report.cells[cell.path]))
     return _names(tree)
 
 

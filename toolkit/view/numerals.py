@@ -1,9 +1,6 @@
-"""Dates and numbers as they are printed."""
+"""Dates and numerals as they are printed."""
 
 from datetime import date
-from decimal import Decimal
-
-from toolkit.report import Blank, Money, Number
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -32,12 +29,3 @@ def printed_date(day: date | None, style: str) -> str:
         months, days = chinese_count(day.month), chinese_count(day.day)
         return f"{chinese_year(day.year)}年{months}月{days}日"
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def printed_number(value: Number, kind: str) -> str:
-    """A cell: counts in plain digits, a change with its sign, amounts as their author gave them."""
-    if isinstance(value, Blank | Money):
-        return str(value)
-    if kind == "signed" and value > 0:
-        return f"+{value}"
-    return format(value, "f") if isinstance(value, Decimal) else str(value)

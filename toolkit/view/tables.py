@@ -6,7 +6,6 @@ from toolkit.forms import Item, Path, Section, Table
 from toolkit.report import Number
 from toolkit.view.grid import Slot, depth, shared_columns, shared_widths, slots
 from toolkit.view.model import Cell, TableView
-from toolkit.view.numerals import printed_number
 
 _STUB_SHARE = 0.28
 """Part of the width that labels take which stand in one column."""
@@ -72,16 +71,16 @@ def _number(
     cells: Cells,
 ) -> Cell:
     path = (*table.path, *(item.id for item in (*row, *column) if item.id))
-    kind = column[-1].cells or "count"
+    holds = (row[-1] if row[-1].cells else column[-1]).holds
     return Cell(
         id=_id(name, index, head.column),
-        text=printed_number(cells[path], kind),
+        text=holds.printed(cells[path]),
         row=index,
         column=head.column,
         colspan=head.colspan,
         headers=(*headers, head.id),
         path=path,
-        numeric=True,
+        numeric=holds.number,
     )
 
 
@@ -157,7 +156,7 @@ def _under(cell: Cell, head: Cell) -> Cell:
         cell.column,
         headers=(*rows, *head.headers, head.id),
         path=cell.path,
-        numeric=True,
+        numeric=cell.numeric,
     )
 
 

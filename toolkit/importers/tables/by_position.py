@@ -154,8 +154,7 @@ class AlignedReader:
 
 def _is_value(word: Word) -> bool:
     """Whether some words are a number or stand for a blank."""
-    kinds = ("signed", "money")
-    return any(numbers.read(word.words, kind).understood for kind in kinds)
+    return numbers.is_value(word.words)
 
 
 def _pitch(words: Sequence[Word]) -> float:

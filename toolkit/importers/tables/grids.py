@@ -263,9 +263,7 @@ def _under(row: Row, head: Cell, cell: Cell) -> str:
 
 def _is_value(cell: Cell) -> bool:
     """Whether a cell holds a number or a blank mark."""
-    return (
-        numbers.read(cell.text, "signed").understood or numbers.read(cell.text, "money").understood
-    )
+    return numbers.is_value(cell.text)
 
 
 def _is_unlabelled(table: Table) -> bool:

@@ -132,4 +132,4 @@ def is_label(words: str, labels: Labels) -> bool:
 
 def is_value(words: str) -> bool:
     """Whether it is a number or a mark for a blank."""
-    return numbers.read(words, "signed").understood or numbers.read(words, "money").understood
+    return numbers.is_value(words)

@@ -84,7 +84,7 @@ def _section(page: Page, key: Key, filling: Filling) -> list[str]:
     """Lay out the sheet of one key; gives the cells that tell whether its sums hold."""
     section = next((s for s in filling.form.sections if s.id == key.id), None)
     given = filling.document.get(key.id)
-    if key.kind == "text":
+    if key.holds.shape == "text":
         last = filling.last.narratives.get(key.id, "") if filling.last else ""
         before = last if key.id in filling.carry_over.answered else ""
         try:
@@ -112,11 +112,10 @@ def _keys(filling: Filling) -> Iterator[Key]:
     """Keys with a sheet of their own, in the order of the report."""
     sections = {section.id for section in filling.form.sections}
     others = [key for key in filling.form.keys if key.id not in sections]
-    yield from (key for key in others if key.kind == "text")
+    yield from (key for key in others if key.holds.shape == "text")
     yield from (key for key in filling.form.keys if key.id in sections)
     for key in others:
-        always = key.kind in ("earlier_years", "suppressions")
-        if always or (key.kind == "list" and filling.document.get(key.id)):
+        if key.columns or (key.holds.shape == "list" and filling.document.get(key.id)):
             yield key
 
 

@@ -103,7 +103,7 @@ def _basics(page: Page, collection: Collection) -> None:
         (path, key)
         for top in top_keys(collection.form)
         for path, key in top.walk()
-        if not key.keys and key.kind not in ("text", "list", "suppressions")
+        if not key.keys and key.holds.shape not in ("text", "list")
     ]
     fields.sort(key=lambda field: (field[0] != ("organization", "name"), not field[1].required))
     ids = {3 + at: kinds.row_id(path, key) for at, (path, key) in enumerate(fields)}
@@ -130,7 +130,7 @@ def _pairs(
 
 def _texts(page: Page, collection: Collection) -> None:
     """A cell a text; paragraphs are parted inside it by Alt+Enter."""
-    keys = [key for key in collection.form.keys if key.kind == "text"]
+    keys = [key for key in collection.form.keys if key.holds.shape == "text"]
     ids = {3 + at: kinds.row_id((key.id,), key) for at, key in enumerate(keys)}
     _head(page, _TEXTS, ids, {kinds.row_id((key.id,), key): key.label for key in keys})
     page.put(_TOP, 2, page.say(text("Office")), HEAD, tall=3)
@@ -166,7 +166,7 @@ def _table(page: Page, section: Section, collection: Collection) -> list[str]:
     _labels(page, section, cells)
     for cell in cells:
         if not cell.derived:
-            kinds.number(page, _FIRST, columns[cell.path], cell.kind, collection.last)
+            kinds.number(page, _FIRST, columns[cell.path], cell.holds, collection.last)
     found = [
         _office(page, section.tables, row, columns, office, check)
         for row, office in _keys(collection)

@@ -12,7 +12,6 @@ HOLDS, FAILS = text("holds"), text("off by ")
 """What a check says; the second is followed by the difference."""
 _DECIMALS = 6
 """Places behind the point that sums of fractions are compared to."""
-_WHOLE = frozenset({"count", "signed"})
 _FEW = 3
 """Terms that are named one by one in the label of a check."""
 
@@ -37,7 +36,7 @@ def difference(equation: Equation, places: Places, *, whole: bool = True) -> str
 
 def is_whole(equation: Equation, cells: Mapping[Path, CellField]) -> bool:
     """Whether all cells of a sum hold whole numbers."""
-    return all(cells[path].kind in _WHOLE for path in equation.cells)
+    return all(cells[path].holds.whole for path in equation.cells)
 
 
 def apart(difference: str, good: str, bad: str, *, whole: bool = True) -> str:

@@ -53,8 +53,9 @@ class Sheet:
         page.sheet.freeze_panes = reference(first, stub) if view.header_rows else "B4"
 
     def _note(self) -> Text:
-        kinds_here = {cell.kind for part in self.section.tables for cell in part.cells}
-        unit = "件、万元" if kinds_here & {"wan_yuan", "money"} else "件"
+        holds = [cell.holds for part in self.section.tables for cell in part.cells]
+        units = [kind.unit or ("万元" if kind.amount else "件") for kind in holds if kind.number]
+        unit = "、".join(sorted(dict.fromkeys(units), key=lambda unit: unit != "件"))
         return text(
             "Form: {notice}. Unit: {unit}. White cells are filled in; grey ones are worked out.",
             notice=self.form.notice,
@@ -126,7 +127,7 @@ class Sheet:
         value = self.numbers.get(cell.path)
         self.page.put(row, column, value, look, cell.rowspan, cell.colspan)
         if not known.derived:
-            kinds.number(self.page, row, column, known.kind)
+            kinds.number(self.page, row, column, known.holds)
 
     def _totals(self) -> None:
         """Live formulas, but where the data state another total than their parts give."""

@@ -1,6 +1,6 @@
 """The sheets of words: how to fill in, basics, texts, and lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,19 +30,8 @@ _TEXT_CHARS = 92
 """Width of a text in characters: 46 Chinese ones."""
 _SPARE = 24
 """Empty rows after a text or a list, to be filled in."""
-_LISTS: Mapping[str, tuple[tuple[str, Text, float], ...]] = {
-    "suppressions": (
-        ("code", text("Code, such as N501"), 18),
-        ("path", text("Field, if it is one only"), 34),
-        ("reason", text("Reason why it may stay"), 50),
-    ),
-    "earlier_years": (
-        ("year", text("Year"), 12),
-        ("new", text("Newly received"), 24),
-        ("results", text("Results in all"), 24),
-    ),
-    "list": ((marks.VALUE, text("Content"), 100),),
-}
+_COLUMN, _ONE_COLUMN = 24, 100
+"""Widths of a list's columns, and of one whose items have no columns, in characters."""
 
 
 def top_keys(form: Form) -> list[Key]:
@@ -63,7 +52,7 @@ def basics(page: Page, form: Form, document: Mapping[str, object], notes: Text) 
     )
     row = 5
     for key in top_keys(form):
-        if key.kind in ("text", *_LISTS):
+        if key.holds.shape in ("text", "list"):
             continue
         if key.keys:
             page.put(row, 2, key.label, HEAD, wide=3)
@@ -89,9 +78,9 @@ def single_value(page: Page, row: int, column: int, key: Key, value: object, loo
     """Write one single value: a chosen one by its label, a date as a date."""
     word = str(value).lower() if isinstance(value, bool) else str(value)
     page.put(row, column, kinds.labels(key).get(word, value), look)
-    if key.kind in ("line", "word"):
+    if key.holds.shape == "line":
         page.sheet.cell(row, column).number_format = "@"
-    elif key.kind == "date":
+    elif key.holds.shape == "date":
         _date(page, row, column, value)
 
 
@@ -157,13 +146,13 @@ def _asked(page: Page, section: Section | None, last: str) -> Iterator[str]:
 
 def items(page: Page, key: Key, given: object) -> None:
     """A list, one item a row."""
-    columns = _LISTS[key.kind]
-    names = {2 + at: name for at, (name, _, _) in enumerate(columns)}
-    labels = {name: page.say(label) for name, label, _ in columns}
-    page.widths({2 + at: chars for at, (_, _, chars) in enumerate(columns)})
+    columns = key.columns or (_content(page),)
+    spelled = {column.id: (column.id, column.label, *column.variants) for column in columns}
+    names = {2 + at: column.id for at, column in enumerate(columns)}
+    labels = {column.id: _about(page, column) or column.label for column in columns}
+    page.widths({2 + at: column.width or _COLUMN for at, column in enumerate(columns)})
     page.put(2, 2, key.label, TITLE, wide=len(columns))
-    about = key.about_zh if page.language == "zh" else key.about
-    page.put(3, 2, about, NOTE, wide=len(columns))
+    page.put(3, 2, _about(page, key), NOTE, wide=len(columns))
     for at, label in enumerate(labels.values(), 2):
         page.put(4, at, label, HEAD)
     page.ours(2, 3, 4)
@@ -172,25 +161,24 @@ def items(page: Page, key: Key, given: object) -> None:
     known = given if isinstance(given, list) else []
     for row, item in enumerate([*known, *[None] * _SPARE], 6):
         for column, name in names.items():
-            page.put(row, column, _word(item, name), WORDS)
+            page.put(row, column, _word(item, name, spelled[name], names[2]), WORDS)
 
 
-_SPELT = {
-    "code": ("代码", "编号"),
-    "reason": ("理由", "原因"),
-    "path": ("字段", "位置"),
-    "year": ("年度", "年份"),
-    "new": ("新收", "本年新收政府信息公开申请数量"),
-    "results": ("办理结果", "本年度办理结果总计"),
-}
+def _content(page: Page) -> Key:
+    """Return the one column of a list of plain words."""
+    label = page.say(text("Content"))
+    return Key(marks.VALUE, label, "line", about=label, about_zh=label, width=_ONE_COLUMN)
 
 
-def _word(item: object, name: str) -> object:
+def _about(page: Page, key: Key) -> str:
+    return key.about_zh if page.language == "zh" else key.about
+
+
+def _word(item: object, name: str, spelled: Sequence[str], first: str) -> object:
     """One column of an item; an item without columns stands in the first one."""
     if isinstance(item, Mapping):
-        keys = (name, *_SPELT.get(name, ()))
-        return next((str(item[key]) for key in keys if item.get(key)), None)
-    return str(item) if item is not None and name in (marks.VALUE, "code") else None
+        return next((str(item[key]) for key in spelled if item.get(key)), None)
+    return str(item) if item is not None and name == first else None
 
 
 def guide(page: Page, title: str, last: Report | None, checks: Mapping[str, list[str]]) -> None:
