@@ -20,6 +20,7 @@ from toolkit.render.docx import ordinary as docx_ordinary
 from toolkit.render.docx.error_location import reason, room
 from toolkit.render.docx.styles import PART as STYLES
 from toolkit.render.docx.template import BODY, WordTemplate
+from toolkit.render.lint.refuse import refuse
 from toolkit.render.names import context
 from toolkit.render.package import deflate
 from toolkit.render.request import RenderRequest
@@ -39,9 +40,10 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
         TemplateError: the template is missing or at fault; says where in the Word file.
         EnvironmentFault: charts cannot be drawn: no matplotlib, or no font for a character.
     """
-    word = template.template(_found(request), request.plugin)
+    file, names = _found(request), context(request.view)
+    refuse(file, request, names)
+    word = template.template(file, request.plugin)
     chart_pictures.drawn(request.view, "png")  # a lack of fonts is no fault of the template
-    names = context(request.view)
     if ordinary or word.ordinary is not None:
         made = docx_ordinary.parts(word, names, request.plugin, request.folders)
     else:
