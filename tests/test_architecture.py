@@ -55,6 +55,7 @@ INNER_FLOORS = {
         ("html",),
         ("docx", "pdf"),
         ("lint",),
+        ("word",),
     ),
     "importers": (
         ("blocks", "faults", "radicals"),

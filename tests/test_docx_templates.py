@@ -11,7 +11,8 @@ from lxml import etree
 
 from tests.views import report
 from toolkit.errors import TemplateError
-from toolkit.render.docx import document as docx
+from toolkit.render import word as docx
+from toolkit.render.docx.document import ordinary_way
 from toolkit.render.request import RenderRequest
 from toolkit.view.model import Names
 
@@ -121,7 +122,7 @@ def test_a_picture_and_a_link_come_in_the_ordinary_way(folder):
     )
     document = Document(BytesIO(made(folder)))
 
-    reason = docx.ordinary_way(folder / "t.docx", "hunan")
+    reason = ordinary_way(folder / "t.docx", "hunan")
     assert str(reason) == "image() adds a part to the document"
     assert 'descr="公章 &amp; 印"' in document.paragraphs[0]._p.xml
     assert document.paragraphs[1].hyperlinks[0].address == "https://example.org/?a=1&b=2"
@@ -139,14 +140,14 @@ def test_another_document_comes_in_whole(folder):
 def test_a_template_without_such_things_goes_the_fast_way(folder):
     template(folder, "{{ title }}")
 
-    assert docx.ordinary_way(folder / "t.docx", "hunan") is None
+    assert ordinary_way(folder / "t.docx", "hunan") is None
 
 
 def test_an_unknown_name_is_told_with_its_paragraph_and_the_nearest_name(folder):
     template(folder, "一", "机关：{{ organisation.name }}")
 
     assert fault(folder) == (
-        "the template uses an unknown name 'organisation'; did you mean 'organization'?",
+        "there is no name “organisation”. Did you mean “organization”?",
         "in the text, paragraph “机关：{{ organisation.name }}”",
     )
 
@@ -189,7 +190,7 @@ def test_a_broken_tag_is_told_with_its_paragraph(folder):
 def test_elements_that_cross_are_refused_and_not_silently_dropped(folder):
     template(folder, "{% if title == '' %}甲", cells=[["乙{% endif %}"]])
 
-    assert "opens in one paragraph or cell and closes in another" in fault(folder)[0]
+    assert "ends in another cell or box what {% if title == '' %} begins" in fault(folder)[0]
 
 
 def test_a_tag_may_span_paragraphs(folder):
@@ -221,14 +222,14 @@ def test_pictures_come_from_the_template_folder_only(tmp_path, file):
     folder.mkdir()
     template(folder, f"{{{{ image('{file}', 40) }}}}")
 
-    assert "no such file in the template folders" in fault(folder)[0]
+    assert f"there is no file “{file}” in the template folders" in fault(folder)[0]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"%PDF-1.7", b"PK\3\4" + b"\0" * 100])
 def test_what_is_no_word_document_is_refused(folder, data):
     (folder / "t.docx").write_bytes(data)
 
-    assert fault(folder)[0] == "t.docx is not a Word document (.docx)"
+    assert fault(folder)[0].startswith("t.docx is not a Word document (.docx). Save it again")
 
 
 def test_a_template_that_was_edited_is_read_again(folder):

@@ -90,6 +90,20 @@ def test_every_step_works_and_the_report_has_what_was_added(newcomer):
     assert sum("yunnan: No findings." in said for said in newcomer.said) == 2
 
 
+def test_what_the_tutorial_writes_is_soundly_typed(newcomer):
+    """The toolkit tells its types (py.typed), so an author's editor sees a wrong argument."""
+    cache = ROOT / ".mypy_cache"  # what is known of the toolkit there is not worked out again
+    (newcomer.folder / "pyproject.toml").write_text(f"[tool.mypy]\ncache_dir = '{cache}'\n")
+    wrong = newcomer.folder / "wrong.py"
+    wrong.write_text("from toolkit import Province\n\nProvince(code=23, nam='示例省')\n")
+
+    newcomer.run("python -m mypy --strict --exclude tests yunnan")
+    said = newcomer.run("python -m mypy --strict wrong.py", 1)
+
+    assert 'incompatible type "int"; expected "str"' in said
+    assert 'Unexpected keyword argument "nam"' in said
+
+
 def test_a_slip_in_word_is_told_as_the_tutorial_says(newcomer, tmp_path):
     shutil.copytree(newcomer.folder / "yunnan", tmp_path / "yunnan")
     file = tmp_path / "yunnan" / "templates" / "yunnan" / "report.docx"

@@ -11,7 +11,7 @@ _PAGE = "national/report.html"
 def formats() -> tuple[Format, ...]:
     """Word, PDF, a web page, a bare piece of a web page, and plain text."""
     return (
-        Format("docx", ".docx", _WORD, "toolkit.render.docx.document", "national/report.docx"),
+        Format("docx", ".docx", _WORD, "toolkit.render.word", "national/report.docx"),
         Format(
             "pdf", ".pdf", "application/pdf", "toolkit.render.pdf.document", _PAGE, shares="html"
         ),

@@ -28,7 +28,7 @@ Saved = set[tuple[Change, str]]
 
 _SETTLED_MS = 50
 """How long nothing more may be saved before building begins; editors save in steps."""
-_READY = ("toolkit.cli.generate", "toolkit.render.docx.document", "toolkit.render.html.page")
+_READY = ("toolkit.cli.generate", "toolkit.render.word", "toolkit.render.html.page")
 """What every build needs, loaded once. Templates, forms, rules and plugins are not among it:
 each build is a process of its own, and reads them as they are by then."""
 

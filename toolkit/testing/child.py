@@ -68,7 +68,7 @@ def _home(place: str) -> Path:
 
 def _warm() -> None:
     """Load the formats before watching, so that a library's own ways are not the plugin's."""
-    for name in ("docx.document", "pdf.document", "html.page", "html.fragment"):
+    for name in ("word", "pdf.document", "html.page", "html.fragment"):
         __import__(f"{render.__name__}.{name}")
 
 

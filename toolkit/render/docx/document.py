@@ -39,7 +39,7 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
         TemplateError: the template is missing or at fault; says where in the Word file.
         EnvironmentFault: charts cannot be drawn: no matplotlib, or no font for a character.
     """
-    word = template.template(_found(request), request.plugin)
+    word = template.template(template_of(request), request.plugin)
     chart_pictures.drawn(request.view, "png")  # a lack of fonts is no fault of the template
     names = context(request.view)
     if ordinary or word.ordinary is not None:
@@ -59,7 +59,12 @@ def ordinary_way(file: Path, plugin: str) -> Text | None:
     return template.template(file, plugin).ordinary
 
 
-def _found(request: RenderRequest) -> Path:
+def template_of(request: RenderRequest) -> Path:
+    """Find the template in the first folder that has it.
+
+    Raises:
+        TemplateError: there is none.
+    """
     for folder in request.folders:
         file = _below(folder, request.template)
         if file is not None and file.is_file():

@@ -9,7 +9,8 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from toolkit.messages import Text, text
-from toolkit.render.docx.tags import environment, numbered
+from toolkit.render.docx.slots import Misplaced
+from toolkit.render.docx.tags import compiled, numbered
 from toolkit.render.html.templates import explain
 from toolkit.render.sandbox import UnknownName
 
@@ -63,6 +64,8 @@ def reason(error: Exception, names: Mapping[str, object], template: str) -> Text
             "a tag opens in one paragraph or cell and closes in another: {problem}",
             problem=error,
         )
+    if isinstance(error, Misplaced):
+        return text("{problem}. {remedy}", problem=error.message, remedy=error.remedy)
     if isinstance(error, UnknownName) and error.holder is None:
         error.holder = names
     return explain(error, template)
@@ -70,7 +73,7 @@ def reason(error: Exception, names: Mapping[str, object], template: str) -> Text
 
 def _again(source: str, names: Mapping[str, object] | None) -> Exception:
     try:
-        template = environment().from_string(source)
+        template = compiled(source)
         if names is not None:
             template.render(names)
     except Exception as error:  # the fault to be placed, whatever it is

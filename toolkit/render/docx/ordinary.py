@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateRuntimeError
 
 from toolkit.render import package
 from toolkit.render.docx.fast import filled_part
+from toolkit.render.docx.slots import Whole
 from toolkit.render.docx.template import WordTemplate
 from toolkit.render.docx.xml import clean, escaped
 
@@ -103,8 +104,8 @@ class _Document(DocxTemplate):  # type: ignore[misc]
         known = part.relate_to(clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return RichText(clean(words), url_id=known)
 
-    def whole(self, file: Path) -> object:
+    def whole(self, file: Path) -> Whole:
         """Take in another document."""
         if importlib.util.find_spec("docxcompose") is None:
             raise TemplateRuntimeError("subdoc() needs docxcompose: pip install docxtpl[subdoc]")
-        return self.new_subdoc(str(file))
+        return Whole(self.new_subdoc(str(file)))

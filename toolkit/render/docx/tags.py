@@ -8,11 +8,10 @@ from typing import Any
 from docxtpl import DocxTemplate, RichText
 from jinja2 import Template
 
-from toolkit.render.docx.table import table_xml
+from toolkit.render.docx import slots
 from toolkit.render.docx.xml import clean
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
-from toolkit.view.model import Paragraph, TableView
 
 TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 """A whole tag of Jinja2; splitting by it gives text and tags in turn."""
@@ -26,29 +25,21 @@ _TITLE_WIDTH = 19
 """Ems of a title line; 20 fit, but a face that stands in may have wide digits."""
 
 
-def printable(value: object) -> object:
-    """Turn what a tag gives into what may stand in the XML (Jinja2 escapes text afterwards).
-
-    A table becomes its ``w:tbl``, a paragraph its text. A character that XML cannot hold
-    becomes U+FFFD: docxtpl reads BEL and FF as commands, and they must not come from data.
-    A line break stays a line break, a tab a tab.
-    """
-    if isinstance(value, str):
-        return value if hasattr(value, "__html__") else clean(value)
-    if isinstance(value, TableView):
-        return table_xml(value)
-    if isinstance(value, Paragraph):
-        return clean(value.text)
-    return value
-
-
 @lru_cache(maxsize=1)
 def environment() -> Sandbox:
     """Give the environment of all Word templates."""
-    sandbox = Sandbox(finalize=printable)
+    sandbox = Sandbox(finalize=slots.in_text)
     sandbox.filters["balanced"] = balanced
     sandbox.globals["look"] = look
+    sandbox.globals.update(slots.GLOBALS)
     return sandbox
+
+
+def compiled(source: str) -> Template:
+    """Compile prepared source; what it prints is looked at, see `slots`."""
+    sandbox = environment()
+    code = sandbox.compile(slots.guarded(sandbox.parse(source)))
+    return sandbox.template_class.from_code(sandbox, code, sandbox.globals)
 
 
 def balanced(title: str, width: int = _TITLE_WIDTH) -> str:

@@ -20,7 +20,7 @@ from toolkit.render.docx.attachments import free_number
 from toolkit.render.docx.error_location import place, reason, room
 from toolkit.render.docx.properties import Properties
 from toolkit.render.docx.styles import with_styles
-from toolkit.render.docx.tags import environment, has_tags, prepare
+from toolkit.render.docx.tags import compiled, environment, has_tags, prepare
 from toolkit.render.docx.well_formed import always_well_formed
 from toolkit.render.package import Part, deflate
 
@@ -139,16 +139,16 @@ def _source(file: Path, plugin: str, patch: DocxTemplate, name: str, xml: str) -
     prepared = prepare(xml, patch)
     original = xml.encode("utf-8")
     try:
-        compiled = environment().from_string(prepared)
+        made = compiled(prepared)
         proven = always_well_formed(environment().parse(prepared))
     except JinjaError as error:
         where = place(prepared, original, name)
         raise TemplateError(plugin, reason(error, {}, file.name), f"{file}: {where}") from error
     if name != BODY:
-        return Source(name, prepared, compiled, original, proven)
+        return Source(name, prepared, made, original, proven)
     whole = patch.xml_to_string(patch.get_docx().element)
     head = _HEAD + whole[: whole.index("<w:body")] + "<w:body>"
-    return Source(name, prepared, compiled, original, proven, head, "</w:document>")
+    return Source(name, prepared, made, original, proven, head, "</w:document>")
 
 
 def _properties(file: Path, plugin: str, raw: dict[str, bytes]) -> Properties:

@@ -12,6 +12,7 @@ from toolkit.render.lint.filters import filtered
 from toolkit.render.lint.samples import (
     ANY,
     UNKNOWN,
+    Gives,
     Samples,
     Scope,
     has,
@@ -173,15 +174,18 @@ class Expressions:
             self.call_super(scope)
             return UNKNOWN
         self._named_file(node, given)
+        made: list[object] = []
         for function in self.value(node.node, scope):
-            if isinstance(function, Macro):
+            if isinstance(function, Gives):
+                made += function.samples
+            elif isinstance(function, Macro):
                 self._wanting(node, function, {*named})
                 self.call_macro(function, given, named)
             elif function is not ANY and not callable(function):
                 message = text("“{name}” is no function", name=dotted(node.node))
                 remedy = text("Write it without brackets: {name}.", name=dotted(node.node))
                 self.miss("P401", node, message, remedy)
-        return UNKNOWN
+        return samples(made) or UNKNOWN
 
     def _wanting(self, node: nodes.Call, macro: Macro, named: set[str]) -> None:
         """Note what a macro needs and is not given."""
@@ -253,6 +257,10 @@ class Expressions:
         return samples((*self.value(node.left, scope), *self.value(node.right, scope)))
 
     _is_and = _is_or  # the same two sides
+
+    def _is_not(self, node: nodes.Not, scope: Scope) -> Samples:
+        self.value(node.node, scope)
+        return (True,)
 
     def _is_concat(self, node: nodes.Concat, scope: Scope) -> Samples:
         for one in node.nodes:

@@ -11,24 +11,27 @@ from decimal import Decimal
 from jinja2 import nodes
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
-from toolkit.messages import text
+from toolkit.messages import Text, text
 from toolkit.render.lint.decide import decided
 from toolkit.render.lint.expressions import DEEPEST, Expressions, Fault, Loop, Macro, Module, dotted
 from toolkit.render.lint.samples import ANY, UNKNOWN, Samples, Scope, members, names_of, samples
 from toolkit.render.lint.tags import did_you_mean
 from toolkit.view.model import TableView
 
+Unfit = Callable[[nodes.Output, int, object], tuple[str, Text, Text] | None]
+
 
 @dataclass
 class Reader(Expressions):
     """Reads one template with all it includes.
 
-    ``prints`` are the types a tag may print as they are. ``load`` gives the source of another
-    template, or raises `TemplateNotFound`.
+    ``unfit`` says of what an output prints at a place why it cannot stand there: code, fault and
+    remedy, or ``None``. ``load`` gives the source of another template, or raises
+    `TemplateNotFound`.
     """
 
     globals: Scope = field(default_factory=dict)
-    prints: tuple[type, ...] = ()
+    unfit: Unfit | None = None
     load: Callable[[str], str] = str
     _overrides: dict[str, list[tuple[str, nodes.Block]]] = field(default_factory=dict)
     _super: list[tuple[str, int]] = field(default_factory=list)
@@ -109,16 +112,25 @@ class Reader(Expressions):
                 self.value(node, scope)
 
     def _do_output(self, node: nodes.Output, scope: Scope) -> None:
-        for shown in node.nodes:
+        for place, shown in enumerate(node.nodes):
             if isinstance(shown, nodes.TemplateData):
                 continue
             for value in self.value(shown, scope):
-                if not self._printable(value):
-                    self._unprintable(shown, value)
+                if value is not ANY:
+                    self._printed(node, place, value)
 
-    def _printable(self, value: object) -> bool:
-        plain = (str, int, float, Decimal, *self.prints)
-        return value is ANY or isinstance(value, plain) or hasattr(value, "__html__")
+    def _printed(self, node: nodes.Output, place: int, value: object) -> None:
+        shown = node.nodes[place]
+        plain = isinstance(value, str | int | float | Decimal) or hasattr(value, "__html__")
+        fault = self.unfit(node, place, value) if self.unfit else None
+        if not (plain or value is None or callable(value)):
+            if fault is None and self.unfit:
+                return
+            if fault is None or fault[0] == "P402":
+                self._unprintable(shown, value)
+                return
+        if fault is not None:
+            self.miss(fault[0], shown, fault[1], fault[2])
 
     def _unprintable(self, node: nodes.Expr, value: object) -> None:
         shown = dotted(node)

@@ -21,6 +21,17 @@ class _Any:
         return "ANY"
 
 
+class Gives:
+    """Stands for a function; ``samples`` are what it gives."""
+
+    def __init__(self, samples: Samples) -> None:
+        self.samples = samples
+
+    def __call__(self) -> Samples:
+        """Give the samples: a function can be called."""
+        return self.samples
+
+
 ANY = _Any()
 UNKNOWN: Samples = (ANY,)
 

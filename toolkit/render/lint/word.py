@@ -7,24 +7,26 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate, InlineImage, RichText
+from jinja2 import nodes
 from lxml import etree
 
 from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
 from toolkit.render import package
+from toolkit.render.docx import slots
 from toolkit.render.docx.error_location import room
 from toolkit.render.docx.tags import TAG, environment, prepare
-from toolkit.render.docx.template import BODY, ORDINARY
+from toolkit.render.docx.template import BODY
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint import word_tags
-from toolkit.render.lint.expressions import Fault
+from toolkit.render.lint.expressions import Fault, dotted
 from toolkit.render.lint.names import Reader
-from toolkit.render.lint.samples import UNKNOWN, Scope
+from toolkit.render.lint.samples import Gives, Scope
 from toolkit.render.lint.tags import Tag, placed
 from toolkit.render.lint.word_look import look
-from toolkit.view.model import Paragraph, TableView
+from toolkit.view.model import TableView
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml\Z")
@@ -132,21 +134,22 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
     """Look up every name of a template that is `sound`, with samples of what there is."""
     if not word.sound:
         return
-    places = [Path(folder) for folder in folders]
-    known = {**scope, **dict.fromkeys((*ORDINARY, "look"), UNKNOWN)}
+    places = [Path(folder).resolve() for folder in folders]
+
+    def exists(name: str) -> bool:
+        files = [((place / name).resolve(), place) for place in places]
+        return any(file.is_file() and file.is_relative_to(place) for file, place in files)
+
+    known = {**scope, **_FUNCTIONS}
     for part in word.parts:
         yield from _takes_in(part)
-        reader = Reader(
-            environment(),
-            load=_nothing,
-            exists=lambda name: any((place / name).is_file() for place in places),
-            globals=known,
-            prints=(TableView, Paragraph),
-        )
         source, lines = _a_tag_a_line(part.source)
-        for fault in reader.read(environment().parse(source), part.name):
+        tree = environment().parse(source)
+        reader = Reader(
+            environment(), load=_nothing, exists=exists, globals=known, unfit=_Unfit(tree)
+        )
+        for fault in reader.read(tree, part.name):
             yield _placed(fault, part, lines)
-        yield from _tables_in_text(part, known)
 
 
 def _nothing(name: str) -> str:
@@ -197,13 +200,30 @@ def _bare(tag: str) -> str:
     return re.sub(r"[\s-]+", "", tag).replace("&lt;", "<").replace("&gt;", ">")
 
 
-def _tables_in_text(part: Part, scope: Scope) -> Iterator[Finding]:
-    """Find ``{{ table.x }}`` without the p: a table cannot stand inside a paragraph."""
-    for tag in part.tags:
-        name = re.fullmatch(r"\{\{[-\s]*table\.(\w+)[-\s]*\}\}", tag.source)
-        if name and tag.scope != "p" and scope["table"][0].get(name[1]):
-            message = text("{tag} puts a whole table into a line of text", tag=tag.source)
-            remedy = text(
-                "Write {tag} in a paragraph of its own.", tag=f"{{{{p table.{name[1]} }}}}"
-            )
-            yield tag.miss("P305", message, remedy)
+class _Unfit:
+    """Says of what a tag prints why it cannot stand there, naming the tag."""
+
+    def __init__(self, tree: nodes.Template) -> None:
+        self._slots = {(id(node), at): slot for node, at, slot in slots.printed(tree)}
+
+    def __call__(
+        self, output: nodes.Output, at: int, value: object
+    ) -> tuple[str, Text, Text] | None:
+        slot = self._slots.get((id(output), at), slots.TEXT)
+        fault = slots.unfit(value, slot)
+        if fault is None:
+            return None
+        name = dotted(output.nodes[at])
+        if isinstance(value, TableView) and slot == slots.TEXT:
+            message = text("{tag} puts a whole table into a line of text", tag=f"{{{{ {name} }}}}")
+            remedy = text("Write {tag} in a paragraph of its own.", tag=f"{{{{p {name} }}}}")
+            return fault[0], message, remedy
+        return fault[0], text("“{name}”: {problem}", name=name, problem=fault[1]), fault[2]
+
+
+_FUNCTIONS: Scope = {
+    "look": (Gives((RichText("x"),)),),
+    "link": (Gives((RichText("x"),)),),
+    "image": (Gives((InlineImage(None, None),)),),
+    "subdoc": (Gives((slots.Whole("<w:p/>"),)),),
+}
