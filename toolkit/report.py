@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from toolkit.forms import Equation, Form, Path
+from toolkit.forms import CellField, Comparison, Equation, Form, Kind, Path, expressions
 from toolkit.validation import Record
 from toolkit.validation.values import Blank, Money, Number
 
 __all__ = ["Blank", "Money", "Number", "Organization", "Report", "build", "exact"]
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_FIELDS: Mapping[Path, CellField] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +91,53 @@ def build(record: Record, form: Form) -> Report:
     )
 
 
-def derive(known: Mapping[Path, Number], equations: Iterable[Equation]) -> dict[Path, Number]:
-    """Work totals out: every equation whose left side is one unknown cell.
+def derive(
+    known: Mapping[Path, Number],
+    equations: Iterable[Equation],
+    comparisons: Iterable[Comparison] = (),
+    fields: Mapping[Path, CellField] = _NO_FIELDS,
+) -> dict[Path, Number]:
+    """Work totals out: every formula whose left side is one unknown cell.
 
     A `Blank` among the parts makes the total a `Blank` too, since nobody knows the sum.
     """
     cells = dict(known)
-    waiting = [e for e in equations if len(e.left) == 1 and e.left[0][1] not in cells]
+    defining = [(e.left[0][1], e) for e in equations if len(e.left) == 1]
+    more = [(one.defines, one) for one in comparisons if one.defines is not None]
+    waiting: list[tuple[Path, Equation | Comparison]] = [*defining, *more]
+    waiting = [(path, one) for path, one in waiting if path not in cells]
     while waiting:
-        ready = [e for e in waiting if all(path in cells for _, path in e.right)]
+        ready = [(path, one) for path, one in waiting if all(p in cells for p in _parts(one))]
         if not ready:
             break
-        for equation in ready:
-            cells.setdefault(equation.left[0][1], _sum(equation, cells))
-        waiting = [e for e in waiting if e.left[0][1] not in cells]
+        for path, one in ready:
+            cells.setdefault(path, _worked_out(path, one, cells, fields))
+        waiting = [(path, one) for path, one in waiting if path not in cells]
     return cells
+
+
+def _parts(one: Equation | Comparison) -> Iterable[Path]:
+    """Return the cells that the left side follows from."""
+    if isinstance(one, Equation):
+        return (path for _, path in one.right)
+    return expressions.cells(one.right)
+
+
+def _worked_out(
+    path: Path,
+    one: Equation | Comparison,
+    cells: Mapping[Path, Number],
+    fields: Mapping[Path, CellField],
+) -> Number:
+    if isinstance(one, Equation):
+        return _sum(one, cells)
+    found = expressions.evaluate(one.right, lambda part: exact(cells[part]))
+    return Blank("") if found is None else as_held(found, fields[path].holds)
+
+
+def as_held(number: "Fraction", kind: Kind) -> int | Decimal:
+    """Return a number that was worked out as a cell of a kind holds it."""
+    return expressions.rounded(number, kind.decimals, whole=kind.whole)
 
 
 def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
@@ -128,7 +165,7 @@ def _cells(record: Record, form: Form) -> tuple[dict[Path, Number], frozenset[Pa
     for cell in form.cells:
         if not cell.derived:
             given.setdefault(cell.path, 0 if cell.holds.counted else Blank(""))
-    cells = derive(given, form.equations)
+    cells = derive(given, form.equations, form.comparisons, form.cell_at)
     return {cell.path: cells.get(cell.path, 0) for cell in form.cells}, stated
 
 

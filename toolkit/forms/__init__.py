@@ -4,6 +4,7 @@ from toolkit.forms.kinds import Kind
 from toolkit.forms.load import choose, load_forms
 from toolkit.forms.model import (
     CellField,
+    Comparison,
     Content,
     Equation,
     Form,
@@ -17,6 +18,7 @@ from toolkit.forms.model import (
 
 __all__ = [
     "CellField",
+    "Comparison",
     "Content",
     "Equation",
     "Form",

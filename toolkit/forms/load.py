@@ -5,16 +5,17 @@ from dataclasses import replace
 from pathlib import Path as File
 
 from toolkit import resources
-from toolkit.errors import FormError
-from toolkit.forms import keys, own_kinds, tables, titles
+from toolkit.diagnostics import Position
+from toolkit.errors import FormError, SourceError
+from toolkit.forms import formulas, keys, own_kinds, tables, titles
 from toolkit.forms.extend import merge
-from toolkit.forms.model import Content, Form, Key, Section, Table
+from toolkit.forms.model import Comparison, Content, Form, Key, Path, Section, Table
 from toolkit.forms.own_kinds import Kinds
 from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
-from toolkit.sources import Mapping, Node, Scalar, read
+from toolkit.sources import Mapping, Node, Scalar, Sequence, read
 
-_FORM = "id kind name notice years title title_variants law kinds sections fields extends"
+_FORM = "id kind name notice years title title_variants law kinds sections fields formulas extends"
 _SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
 _BLOCK = "id caption columns rows cells formulas stub"
 
@@ -34,13 +35,21 @@ def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
     national = sorted((resources.schemas() / "forms").rglob("*.yaml"))
     roots: dict[str, Mapping] = {}
     for file in (*national, *files):
-        root = read(file).root
+        root = _root(file)
         name = Fields(root).text("id")
         if name in roots:
             raise fault(root.position, text("The form “{id}” is already there.", id=name))
         roots[name] = root
     shared = tuple(Fields.of(_shared(), "fields").items("fields"))
     return {name: _form(*_whole(name, roots, ()), shared) for name in roots}
+
+
+def _root(file: File) -> Mapping:
+    """Read a form file; a key that stands twice or a slip that was mended is a fault here."""
+    source = read(file)
+    if source.findings:
+        raise SourceError(source.findings, source.text)
+    return source.root
 
 
 def choose(forms: Iterable[Form], year: int) -> Form | None:
@@ -97,6 +106,9 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Node, ...]) -
     unique(fields, "fields")
     kinds = own_kinds.kinds(fields)
     sections = tuple(_section(node, kinds) for node in fields.items("sections"))
+    cells = {cell.path: cell for part in sections for t in part.tables for cell in t.cells}
+    over = formulas.over_tables(fields.items("formulas"), cells)
+    _follows(root, sections, over)
     return Form(
         id=fields.text("id"),
         name=fields.text("name"),
@@ -114,8 +126,34 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Node, ...]) -
         keys=(*_fields(fields, kinds, shared), *(keys.section(part) for part in sections)),
         kind=fields.text("kind", ""),
         ancestors=ancestors,
-        cell_at={cell.path: cell for part in sections for t in part.tables for cell in t.cells},
+        over_tables=over,
+        cell_at=cells,
     )
+
+
+def _follows(root: Mapping, sections: tuple[Section, ...], over: tuple[Comparison, ...]) -> None:
+    """Refuse a cell that is to be worked out and that no formula begins with: it would be 0."""
+    tables = [table for section in sections for table in section.tables]
+    known = {e.left[0][1] for table in tables for e in table.equations if len(e.left) == 1}
+    known |= {one.defines for table in tables for one in table.comparisons if one.defines}
+    known |= {one.defines for one in over if one.defines}
+    for cell in (cell for table in tables for cell in table.cells):
+        if cell.derived and cell.holds.number and cell.path not in known:
+            message = text("“{label}” is worked out (derived), and no formula says how.",
+                           label=cell.label)  # fmt: skip
+            remedy = text("Write a formula that begins with it, or take “derived” away.")
+            raise fault(_place(root, cell.path), message, remedy)
+
+
+def _place(root: Mapping, path: Path) -> Position:
+    """Return where the section of a cell stands in the form file."""
+    sections = root.find("sections")
+    items = sections.node.items if sections and isinstance(sections.node, Sequence) else ()
+    for node in items:
+        entry = node.find("id") if isinstance(node, Mapping) else None
+        if entry and isinstance(entry.node, Scalar) and entry.node.raw == path[0]:
+            return node.position
+    return root.position
 
 
 def _title(fields: Fields, key: str) -> str:

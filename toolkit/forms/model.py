@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from toolkit.forms.expressions import Expression, Term, cells
+from toolkit.forms.expressions import Path as Path
 from toolkit.forms.kinds import BASES, OTHERS, Kind
-
-Path = tuple[str, ...]
-"""Steps from the top of a data file to a value: ``("applications", "new", "business")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,29 @@ class CellField:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A sum of the form, for each column or for each row.
+    """What the numbers of a form must keep, for each column, for each row, or over its tables.
 
-    ``left`` and ``right`` are signed terms: ``(1, path)`` where the path starts below the
-    table. ``basis`` is ``"form"`` when the form itself states the sum, else ``"arithmetic"``.
+    ``per`` is ``"column"``, ``"row"`` or ``"form"``. ``left`` and ``right`` are signed terms of a
+    plain sum, ``(1, path)`` where the path starts below the table; they are empty where the
+    ``sides`` are more than sums. ``basis`` is ``"form"`` when the form itself states it, else
+    ``"arithmetic"``. ``code`` is that of the rule that speaks of it, empty for the general one.
     """
 
     id: str
-    code: str
-    per: str
-    expression: str
-    left: tuple[tuple[int, Path], ...]
-    right: tuple[tuple[int, Path], ...]
-    basis: str
+    code: str = ""
+    per: str = ""
+    expression: str = ""
+    left: tuple[tuple[int, Path], ...] = ()
+    right: tuple[tuple[int, Path], ...] = ()
+    basis: str = "arithmetic"
     source: str = ""
+    sign: str = "=="
+    sides: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A formula in one column or row: every term is a cell of the form."""
+    """A plain sum in one column or row: every term is a cell of the form."""
 
     formula: Formula
     lane: str
@@ -92,6 +95,27 @@ class Equation:
     def cells(self) -> tuple[Path, ...]:
         """All cells it speaks of, left before right."""
         return tuple(path for _, path in (*self.left, *self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Any other formula in one column or row, or over tables: its sides are worked out."""
+
+    formula: Formula
+    lane: str
+    left: Expression
+    sign: str
+    right: Expression
+
+    @property
+    def cells(self) -> tuple[Path, ...]:
+        """All cells it speaks of, left before right."""
+        return (*cells(self.left), *cells(self.right))
+
+    @property
+    def defines(self) -> Path | None:
+        """The one cell at the left of ``==``, which follows from the right side; else None."""
+        return self.left.path if self.sign == "==" and isinstance(self.left, Term) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +134,7 @@ class Table:
     cells: tuple[CellField, ...]
     formulas: tuple[Formula, ...] = ()
     equations: tuple[Equation, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +212,7 @@ class Form:
     kind: str = ""
     ancestors: tuple[str, ...] = ()
     title_variants: tuple[str, ...] = ()
+    over_tables: tuple[Comparison, ...] = ()
     cell_at: Mapping[Path, CellField] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -201,8 +227,13 @@ class Form:
 
     @property
     def equations(self) -> tuple[Equation, ...]:
-        """All sums of the form, cell by cell."""
+        """All plain sums of the form, cell by cell."""
         return tuple(equation for table in self.tables for equation in table.equations)
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What else its numbers must keep, cell by cell: in its tables, then over them."""
+        return (*(one for table in self.tables for one in table.comparisons), *self.over_tables)
 
     def in_force(self, year: int) -> bool:
         """Whether the form is the one for reports of this year."""
@@ -210,8 +241,15 @@ class Form:
         return first <= year and (last is None or year <= last)
 
     def section(self, name: str) -> Section:
-        """Return a section by its id."""
-        return next(section for section in self.sections if section.id == name)
+        """Return a section by its id.
+
+        Raises:
+            KeyError: the form has no such section.
+        """
+        for section in self.sections:
+            if section.id == name:
+                return section
+        raise KeyError(f"the form {self.id} has no section {name}")
 
     def key(self, path: Path) -> Key | None:
         """Return the key at a path, or None."""

@@ -9,8 +9,10 @@ from toolkit.messages import Text, text
 from toolkit.sources import Mapping, Node, Scalar, Sequence
 
 
-def fault(position: Position, message: Text) -> FormError:
-    """Make an error that begins with its place."""
+def fault(position: Position, message: Text, remedy: Text | None = None) -> FormError:
+    """Make an error that begins with its place, and says what to do where that is not plain."""
+    if remedy is not None:
+        message = text("{message} {remedy}", message=message, remedy=remedy)
     return FormError(text("{place}: {message}", place=str(position), message=message))
 
 

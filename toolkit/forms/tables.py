@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from toolkit.forms import formulas
 from toolkit.forms.kinds import Kind
-from toolkit.forms.model import CellField, Formula, Item, Path, Table
+from toolkit.forms.model import CellField, Item, Path, Table
 from toolkit.forms.own_kinds import Kinds, named
 from toolkit.forms.reader import Fields, fault, unique
-from toolkit.messages import Text, text
+from toolkit.messages import text
 from toolkit.sources import Node
 
 _ITEM = "id label cells derived variants rows columns"
-_FORMULA = "id code per expression basis source"
 
 
 def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
@@ -35,7 +34,8 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
     if not columns:
         raise fault(fields.node.position, text("“{key}” is missing here.", key="columns"))
     members = tuple(_cells(path, rows, columns))
-    sums = tuple(_formula(node, members) for node in fields.items("formulas"))
+    sums = tuple(formulas.read(n, i, members) for i, n in enumerate(fields.items("formulas"), 1))
+    written = formulas.written(sums, members)
     return Table(
         path=path,
         caption=fields.text("caption", ""),
@@ -44,7 +44,8 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
         rows=rows,
         cells=members,
         formulas=sums,
-        equations=tuple(formulas.equations(sums, members)),
+        equations=written.equations,
+        comparisons=written.comparisons,
     )
 
 
@@ -85,36 +86,3 @@ def _cells(path: Path, rows: tuple[Item, ...], columns: tuple[Item, ...]) -> Ite
             steps = tuple(item.id for item in (*row, *column) if item.id)
             holds = (row[-1] if row[-1].cells else column[-1]).holds
             yield CellField((*path, *steps), holds.id, row, column, holds)
-
-
-def _formula(node: Node, cells: tuple[CellField, ...]) -> Formula:
-    fields = Fields.of(node, _FORMULA)
-    per, expression = fields.text("per"), fields.text("expression")
-    left, equals, right = expression.partition("==")
-    if per not in ("row", "column") or not equals:
-        message = text("A formula is “a + b == c + d”, per row or per column.")
-        raise fault(node.position, message)
-    known = {
-        tuple(item.id for item in chain if item.id): chain[-1].derived
-        for chain in (cell.row if per == "column" else cell.column for cell in cells)
-    }
-    try:
-        sides = formulas.parse_side(left, known), formulas.parse_side(right, known)
-    except ValueError as error:
-        raise fault(node.position, _no_such(str(error), per)) from None
-    return Formula(
-        fields.text("id"),
-        fields.text("code"),
-        per,
-        expression,
-        *sides,
-        basis=fields.text("basis", "arithmetic"),
-        source=fields.text("source", ""),
-    )
-
-
-def _no_such(term: str, per: str) -> Text:
-    """A formula per column adds rows up, and one per row adds columns up."""
-    if per == "column":
-        return text("“{term}” is no row of this table.", term=term)
-    return text("“{term}” is no column of this table.", term=term)

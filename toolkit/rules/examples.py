@@ -1,28 +1,28 @@
 """The examples of rules, made into whole data files and checked as any file is.
 
 An example is a YAML fragment. It is laid over a report without faults: a department's for
-2023, on the form in force, all numbers 0, with the texts of its kind. Three keys of a fragment are not part of the
-report: ``previous`` is a fragment for last year's report, ``today`` the day of the check, and
-``form`` and ``year`` choose the form before the rest is laid over it. A fragment that cannot
+2023, on the form in force, all numbers 0, with the texts of its kind. Some keys of a fragment are
+not part of the report: ``previous`` is a fragment for last year's report, ``today`` the day of the
+check, ``formulas`` are more formulas of the form, over its tables, and ``form`` and ``year`` choose the form before the rest is laid over it. A fragment that cannot
 be read as YAML stands for itself.
 """
 
 import json
 from collections.abc import Iterable
 from collections.abc import Mapping as TypingMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import SourceError
-from toolkit.forms import Form, choose, load_forms
+from toolkit.forms import Form, choose, formulas, load_forms
 from toolkit.forms.nested import put
 from toolkit.report import Report, build
 from toolkit.rules.engine import check
 from toolkit.rules.rule import Rule
-from toolkit.sources import Mapping, Node, Scalar, Source, read_text
+from toolkit.sources import Mapping, Node, Scalar, Sequence, Source, read_text
 from toolkit.validation import validate
 
 NAME = "example.yaml"
@@ -75,15 +75,27 @@ def run(
 
 
 def _checked(root: Mapping, rules: Iterable[Rule], known: _Base) -> Outcome:
-    apart = {entry.key: entry.node for entry in root if entry.key in ("previous", "today")}
+    apart = {entry.key: entry.node for entry in root if entry.key in _APART}
     source = _source(Mapping(tuple(e for e in root if e.key not in apart), root.position), known)
-    report, findings = _build(source, _form(root, known))
+    form = _with_formulas(_form(root, known), apart.get("formulas"))
+    report, findings = _build(source, form)
     if report is None:
         return Outcome(tuple(findings), source)
     previous = _previous(apart.get("previous"), report.year, known)
     today = _day(apart.get("today"))
     checked = check(report, rules, previous=previous, today=today, found=findings)
     return Outcome(checked, source)
+
+
+_APART = ("previous", "today", "formulas")
+"""Keys of an example that are no part of its report: last year's, the day, more formulas."""
+
+
+def _with_formulas(form: Form, node: Node | None) -> Form:
+    """Lay more formulas over a form, as if it stated them between its tables."""
+    if not isinstance(node, Sequence):
+        return form
+    return replace(form, over_tables=formulas.over_tables(iter(node.items), form.cell_at))
 
 
 def _previous(node: Node | None, year: int, known: _Base) -> Report | None:

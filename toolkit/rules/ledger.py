@@ -4,15 +4,18 @@ An equation is judged with the totals nobody stated written out, so that a fault
 the numbers that stand in the file.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.forms import Equation, Path
+from toolkit.forms import Comparison, Equation, Path, expressions
 from toolkit.report import Report, exact
 
 Amount = int | Decimal
 
+_SHOWN = 12
+"""Decimals to which two sides are compared where no cell says how it is rounded."""
 Terms = dict[Path, int]
 """Cells that stand in the file (or are 0 because left out) → how often they count."""
 
@@ -61,6 +64,49 @@ def _broken(report: Report, equation: Equation) -> Broken | None:
                 return None
             residual += sign * factor * value
     return Broken(equation, residual) if residual else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A comparison that does not hold, with what its sides come to."""
+
+    comparison: Comparison
+    left: Amount
+    right: Amount
+
+
+def unkept(report: Report) -> Iterator[Unkept]:
+    """Yield the comparisons that do not hold; one that only works out a total says nothing new."""
+    fields = report.form.cell_at
+    for one in report.form.comparisons:
+        path = one.defines
+        if path is not None and fields[path].derived and path not in report.stated:
+            continue
+        sides = _sides(report, one)
+        if sides is not None and not _KEPT[one.sign](*sides):
+            yield Unkept(one, *sides)
+
+
+_KEPT = {"==": operator.eq, "<=": operator.le, ">=": operator.ge}
+
+
+def _sides(report: Report, one: Comparison) -> tuple[Amount, Amount] | None:
+    """Work both sides out; a quotient is compared to as many decimals as its author gave."""
+    left, right = (
+        expressions.evaluate(side, lambda path: exact(report.cells[path]))
+        for side in (one.left, one.right)
+    )
+    if left is None or right is None:
+        return None
+    places = _SHOWN
+    if one.defines is not None and "/" in one.formula.expression:
+        places = _decimals(report.cells[one.defines])
+    return expressions.rounded(left, places), expressions.rounded(right, places)
+
+
+def _decimals(value: object) -> int:
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 class _Ledger:

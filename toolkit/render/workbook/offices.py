@@ -192,6 +192,11 @@ def _office(
     for table in tables:
         single = [e for e in reversed(table.equations) if len(e.left) == 1]
         totals = {e.left[0][1]: sums.total(e, places) for e in single}
+        holds = {cell.path: cell.holds for cell in table.cells}
+        for one in table.comparisons:
+            if one.defines is not None:
+                digits = holds[one.defines].decimals
+                totals.setdefault(one.defines, sums.worked_out(one, places, digits))
         for cell in table.cells:
             if cell.path in totals and cell.derived:
                 page.formula(*places[cell.path], totals[cell.path], TOTAL)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from toolkit.forms import CellField, Equation, Item, Path, Table
+from toolkit.forms import CellField, Comparison, Equation, Item, Path, Table
+from toolkit.forms.expressions import Combined, Constant, Expression, cells
 from toolkit.messages import text
 from toolkit.sources.marks import reference
 
@@ -23,6 +24,37 @@ def total(equation: Equation, places: Places) -> str:
     return f'IF(COUNT({areas})=COUNTA({areas}),{_side(parts)},"")'
 
 
+def worked_out(comparison: Comparison, places: Places, decimals: int) -> str:
+    """The formula of a derived cell that follows by more than a sum; empty where it cannot."""
+    areas = ",".join(_areas(places[path] for path in cells(comparison.right)))
+    value = f"ROUND({expression(comparison.right, places)},{decimals})"
+    return f'IF(COUNT({areas})=COUNTA({areas}),IFERROR({value},""),"")'
+
+
+def broken(comparison: Comparison, places: Places) -> str:
+    """A condition that is true where a comparison does not hold."""
+    left, right = (expression(side, places) for side in (comparison.left, comparison.right))
+    if "/" in comparison.formula.expression and comparison.defines is not None:
+        right = f"ROUND({right},{_SHARE_DECIMALS})"
+        return f"ABS(({left})-({right}))>0.5"
+    apart = f"ROUND(({left})-({right}),{_DECIMALS})"
+    return f"{apart}{_UNKEPT[comparison.sign]}0"
+
+
+_UNKEPT = {"==": "<>", "<=": ">", ">=": "<"}
+_SHARE_DECIMALS = 2
+
+
+def expression(side: Expression, places: Places) -> str:
+    """Write one side of a formula for a spreadsheet."""
+    if isinstance(side, Constant):
+        return format(side.value, "f")
+    if isinstance(side, Combined):
+        left, right = expression(side.left, places), expression(side.right, places)
+        return f"({left}{side.sign}{right})"
+    return f"SUM({','.join(_areas(places[path] for path in cells(side)))})"
+
+
 def difference(equation: Equation, places: Places, *, whole: bool = True) -> str:
     """By how much the left side is larger than the right one.
 
@@ -34,9 +66,9 @@ def difference(equation: Equation, places: Places, *, whole: bool = True) -> str
     return f"({left})-({right})" if whole else f"ROUND(({left})-({right}),{_DECIMALS})"
 
 
-def is_whole(equation: Equation, cells: Mapping[Path, CellField]) -> bool:
+def is_whole(equation: Equation, fields: Mapping[Path, CellField]) -> bool:
     """Whether all cells of a sum hold whole numbers."""
-    return all(cells[path].holds.whole for path in equation.cells)
+    return all(fields[path].holds.whole for path in equation.cells)
 
 
 def apart(difference: str, good: str, bad: str, *, whole: bool = True) -> str:
@@ -74,14 +106,14 @@ def _next(run: list[tuple[int, int]], at: tuple[int, int]) -> bool:
 
 def named(equation: Equation, table: Table, sum_of_parts: str) -> str:
     """Say a sum in the numbers of its rows or columns: ``一＋二＝（七）总计＋四``."""
-    cells = {cell.path: cell for cell in table.cells}
+    fields = {cell.path: cell for cell in table.cells}
     per = equation.formula.per
     sides = (
         sum_of_parts
         if len(side) > _FEW
         else "".join(
             ("＋" if sign > 0 else "－" if at else "") * bool(at or sign < 0)
-            + _short(cells[path], per)
+            + _short(fields[path], per)
             for at, (sign, path) in enumerate(side)
         )
         for side in (equation.left, equation.right)

@@ -47,6 +47,7 @@ class Sheet:
         page.ours(2, 3)
         after, first = self._body(view, 4)
         self._totals()
+        self._comparisons()
         after = self._checks(after, columns)
         self._last_year(after, columns)
         stub = 2 + min((c for _, c in self.places.values()), default=3) - 2
@@ -142,6 +143,21 @@ class Sheet:
                     self.page.formula(*self.places[path], sums.total(equation, self.places), TOTAL)
                 self.page.red_when(*self.places[path], f"{self._apart(equation)}<>0")
 
+    def _comparisons(self) -> None:
+        """Cells that follow by more than a sum, and a red cell where another formula fails."""
+        for table in self.section.tables:
+            worked_out = self._derived(table)
+            for one in table.comparisons:
+                path = one.defines
+                field_ = self.form.cell_at[path] if path else None
+                if path and field_ and field_.derived:
+                    stated = self.numbers.get(path)
+                    if stated is None or stated == worked_out.get(path):
+                        words = sums.worked_out(one, self.places, field_.holds.decimals)
+                        self.page.formula(*self.places[path], words, TOTAL)
+                        continue
+                self.page.red_when(*self.places[one.cells[0]], sums.broken(one, self.places))
+
     def _derived(self, table: Table) -> dict[Path, Number]:
         known: dict[Path, Number] = {}
         for cell in table.cells:
@@ -149,7 +165,7 @@ class Sheet:
             if not cell.derived:
                 number = exact(value)
                 known[cell.path] = Blank("") if number is None else number
-        return derive(known, table.equations)
+        return derive(known, table.equations, table.comparisons, self.form.cell_at)
 
     def _per_row(self, table: Table) -> list[str]:
         """Ids of the sums that are checked at the right of the table, row by row."""

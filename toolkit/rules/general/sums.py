@@ -7,11 +7,12 @@ of several cells may have broken names them all.
 from collections.abc import Iterable, Iterator
 
 from toolkit.diagnostics import Severity
-from toolkit.forms import CellField, Equation, Path
+from toolkit.forms import CellField, Comparison, Equation, Path
+from toolkit.forms.expressions import Combined, Constant, Expression, cells
 from toolkit.messages import Text, text
 from toolkit.report import Report, exact
 from toolkit.rules.context import Context
-from toolkit.rules.ledger import Amount, Broken, Group, broken_sums
+from toolkit.rules.ledger import Amount, Broken, Group, Unkept, broken_sums, unkept
 from toolkit.rules.names import cell_name, column_name, group_name, row_name
 from toolkit.rules.rule import Miss, Source, rule
 
@@ -127,6 +128,84 @@ def disclosed_within_total(context: Context) -> Iterable[Miss]:
             )
 
 
+_BOTH = "formulas: [applications.new.business <= applications.carried_forward.natural_person]"
+
+
+@rule(
+    "N206",
+    Severity.ERROR,
+    source=Source("form", text("the formulas of the form")),
+    bad=f"""
+{_BOTH}
+applications: {{new: {{business: 1}}, results: {{granted: {{business: 1}}}}}}
+""",
+    good=f"""
+{_BOTH}
+applications:
+  new: {{business: 1, natural_person: 1}}
+  results: {{granted: {{business: 1}}}}
+  carried_forward: {{natural_person: 1}}
+""",
+)
+def formulas_kept(context: Context) -> Iterable[Miss]:
+    """Numbers keep every formula of the form that has no rule of its own.
+
+    A form states sums and limits between its cells, in one table or over several: a total, a part
+    that is no more than the whole, a share. Numbers that break one were not counted alike, or one
+    of them was changed later than the others.
+    """
+    for group in broken_sums(context.report):
+        for broken in group.broken:
+            if broken.equation.formula.code not in _OWN:
+                yield _miss(context.report, broken, group)
+    for one in unkept(context.report):
+        if one.comparison.formula.code not in _OWN:
+            yield _unkept(context.report, one)
+
+
+_OWN = frozenset({"N201", "N202", "N203", "N204"})
+"""Codes of formulas that have a rule of their own."""
+
+
+def _unkept(report: Report, one: Unkept) -> Miss:
+    """Word a formula that does not hold by its two sides."""
+    comparison, fields = one.comparison, report.form.cell_at
+    paths = dict.fromkeys(comparison.cells)
+    path = next((p for p in paths if p in report.stated), next(iter(paths)))
+    shown = {
+        "left": _worded(report, comparison.left),
+        "right": _worded(report, comparison.right),
+        "a": str(one.left),
+        "b": str(one.right),
+    }
+    return Miss(
+        path,
+        {
+            "==": text("{left} is {a}, but {right} is {b}.", **shown),
+            "<=": text("{left} is {a}, more than {right}, which is {b}.", **shown),
+            ">=": text("{left} is {a}, less than {right}, which is {b}.", **shown),
+        }[comparison.sign],
+        text("Correct one of these numbers; the form asks that {formula}.",
+             formula=comparison.formula.expression),
+        related=tuple((p, _related(fields[p], None)) for p in paths if p != path),
+        citation=_citation(comparison),
+    )  # fmt: skip
+
+
+def _worded(report: Report, side: Expression) -> str:
+    """Write a side in the form's words; of a long sum only where it begins and ends."""
+    if isinstance(side, Constant):
+        return str(side.value)
+    if isinstance(side, Combined):
+        return f"{_worded(report, side.left)} {side.sign} {_worded(report, side.right)}"
+    names = [f"“{cell_name(report.form.cell_at[path])}”" for path in cells(side)]
+    return " + ".join(names if len(names) <= _MOST_NAMED else [names[0], "…", names[-1]])
+
+
+_MOST_NAMED = 4
+"""Cells of one side that are named one by one."""
+
+
 def _misses(context: Context, code: str) -> Iterator[Miss]:
     for group in broken_sums(context.report):
         for broken in group.broken:
@@ -217,11 +296,11 @@ def _side(report: Report, equation: Equation, terms: tuple[tuple[int, Path], ...
     return words if len(terms) == 1 else f"{words} = {_total(report, terms)}"
 
 
-def _citation(equation: Equation) -> Text | None:
+def _citation(equation: Equation | Comparison) -> Text | None:
     """The form's own words, where it states the sum itself."""
     formula = equation.formula
     stated = formula.basis == "form" and formula.source
     return Source("form", formula.source).citation if stated else None
 
 
-RULES = (balance, results_total, row_total, review_total, disclosed_within_total)
+RULES = (balance, results_total, row_total, review_total, disclosed_within_total, formulas_kept)
