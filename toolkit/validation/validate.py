@@ -35,7 +35,7 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     if not check.validate(_trimmed(record.document, form), normalize=False):
         found.extend(_told(_faults(check._errors, form, record), source.file))
     found.extend(control_characters(record))
-    found.extend(_loose(record))
+    found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
     return record, sorted(found, key=lambda finding: finding.order)
@@ -141,9 +141,9 @@ def _finding(
     )
 
 
-def _loose(record: Record) -> Iterator[Finding]:
-    """N116: full-width digits, separators, quoted numbers are read, and said."""
-    for path in record.loose:
+def _loose(record: Record, wrong: set[Path]) -> Iterator[Finding]:
+    """N116: full-width digits, separators, quoted numbers are read, and said; not wrong ones."""
+    for path in (path for path in record.loose if path not in wrong):
         place = record.place(path)
         value = record.at(path)
         yield _finding(

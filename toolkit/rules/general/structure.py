@@ -158,8 +158,8 @@ def fraction() -> None:
 def loose_number() -> None:
     """Numbers are written in plain digits.
 
-    Full-width digits, separators of thousands and numbers in quotes are read, and it is said as
-    which number. “nianbao check --fix” writes full-width digits plainly.
+    Full-width digits, separators of thousands, units, numbers in words and numbers in quotes are
+    read, and it is said as which number. “nianbao check --fix” writes them plainly.
     """
 
 
@@ -243,7 +243,7 @@ def not_a_choice() -> None:
 def not_a_date() -> None:
     """Dates are written as 2024-01-31 and exist.
 
-    Year, month and day with hyphens, two digits for month and day.
+    Year, month and day as 2024-01-31, 2024.1.31, 2024/1/31, 2024年1月31日 or 二〇二四年一月三十一日.
     """
 
 
