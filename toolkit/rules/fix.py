@@ -13,9 +13,9 @@ from toolkit.report import Report
 from toolkit.rules.context import Context
 from toolkit.rules.general.wording import FULL_WIDTH, HALF_WIDTH
 from toolkit.rules.ledger import broken_sums
-from toolkit.rules.locate import Locator
 from toolkit.rules.passage import Passage
 from toolkit.sources import Source
+from toolkit.sources.locate import Locator
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}

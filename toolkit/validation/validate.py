@@ -11,7 +11,8 @@ from toolkit.forms import Form, Path
 from toolkit.messages import Text, plural, text
 from toolkit.sources import Source
 from toolkit.validation import wording
-from toolkit.validation.characters import control_characters
+from toolkit.validation.as_written import read_otherwise
+from toolkit.validation.characters import odd_characters
 from toolkit.validation.names import Record, name
 from toolkit.validation.schema import validator
 from toolkit.validation.values import Blank
@@ -34,7 +35,8 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     found = [*source.findings, *record.findings]
     if not check.validate(_trimmed(record.document, form), normalize=False):
         found.extend(_told(_faults(check._errors, form, record), source.file))
-    found.extend(control_characters(record))
+    found.extend(odd_characters(record, form))
+    found.extend(read_otherwise(record, form))
     found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
