@@ -16,7 +16,7 @@ from toolkit.rules import regions
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "toolkit"
 FLOORS = (
-    ("limits", "deadline", "resources", "confinement"),
+    ("limits", "deadline", "resources", "confinement", "notation"),
     ("messages",),
     ("witness",),
     ("diagnostics",),

@@ -35,7 +35,7 @@ START = "plugin: heilongjiang\n"
         (
             "escape.yaml",
             b'title: "a\\x07b"\n',
-            "N107 title: The text holds a control character (U+0007)",
+            "N107 title: A control character (U+0007) stands here",
         ),
         ("anchor.yaml", b"a: &x [1]\nb: *x\n", "1:4: error N104 Anchors (&) and aliases"),
         ("tag.yaml", b"a: !!python/object/apply:os.system [id]\n", "1:4: error N104 The tag"),

@@ -88,7 +88,8 @@ def test_a_fault_in_a_text_is_told_at_its_row(nianbao, book):
 
 
 ODD = {
-    "text": ("12件", "N113"),
+    "text": ("约12件", "N113"),
+    "a unit": ("12件", "N116"),
     "full-width digits": ("９８", "N116"),
     "thousands separators": ("1,098", "N116"),
     "a slash": ("/", "N120"),

@@ -4,7 +4,6 @@ A base kind is one entry of `BASES`; every room that reads, checks, prints or as
 follows the entry. A form makes kinds of its own out of these by ``kinds:``, as data.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Literal
 
 from toolkit.forms.values import LARGEST, Blank, Money
 from toolkit.messages import Text, text
+from toolkit.notation.amounts import read_amount
 
 Shape = Literal["number", "line", "text", "flag", "choice", "date", "list", "group"]
 """What a value is as data: an exact number; one line; paragraphs; true or false; one of several
@@ -22,8 +22,8 @@ TRUTH: Mapping[str, str] = MappingProxyType({"true": "是", "false": "否"})
 """How a truth value is written in Chinese."""
 
 _LINE_LONGEST, _WORD_LONGEST = 500, 100
-_MONEY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|元)\Z")
-_CHANGE = re.compile(r"(增加?|减少?)\s*([0-9]+)\Z")
+_UNITS = frozenset({"元", "万元"})
+"""Units an amount keeps as its author wrote it."""
 
 
 def _nothing(word: str) -> object:
@@ -99,13 +99,13 @@ class Kind:
 
 
 def _change(word: str) -> object:
-    match = _CHANGE.match(word)
-    return int(match[2]) * (1 if match[1].startswith("增") else -1) if match else None
+    found = read_amount(word) if word[:1] in ("增", "减") else None
+    return found.number if found and not found.is_money else None
 
 
 def _money(word: str) -> object:
-    match = _MONEY.match(word)
-    return Money(Decimal(match[1].replace(",", "")), match[2]) if match else None
+    found = read_amount(word)
+    return Money(Decimal(found.number), found.unit) if found and found.unit in _UNITS else None
 
 
 def _with_sign(value: object) -> str:

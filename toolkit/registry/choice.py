@@ -7,6 +7,7 @@ from toolkit.errors import PluginError, UsageError
 from toolkit.forms import Form, choose
 from toolkit.forms.labels import normal
 from toolkit.messages import Text, text
+from toolkit.notation.dates import read_year
 from toolkit.registry.registry import Plugin, Registry
 from toolkit.sources import Entry, Mapping, Scalar, Source
 from toolkit.validation.names import bare
@@ -26,7 +27,7 @@ def plugin_for(
     """
     if wanted:
         return _serving(registry.get(wanted)), []
-    entry = source.root.find("plugin", "省份模板", "模板", "插件")
+    entry = _entry(source.root, "plugin", "省份模板", "模板", "插件")
     name = _raw(entry)
     if entry and name:
         chosen = registry.get(name) if name in registry.names else registry.of_province(name)
@@ -34,10 +35,10 @@ def plugin_for(
             return _serving(chosen), []
         message = text("There is no plugin “{name}”.", name=name)
         return None, [_no_plugin(entry.node.position, entry.key, message, registry, len(name))]
-    organization = source.root.find("organization", "行政机关", "机关", "单位")
+    organization = _entry(source.root, "organization", "行政机关", "机关", "单位")
     region, place = "", None
     if organization and isinstance(organization.node, Mapping):
-        place = organization.node.find("region", "行政区", "行政区划", "地区")
+        place = _entry(organization.node, "region", "行政区", "行政区划", "地区")
         region = _raw(place)
     fitting = registry.for_region(region) if region else None
     if fitting:
@@ -87,17 +88,21 @@ def form_for(source: Source, served: Sequence[Form]) -> tuple[Form, list[Finding
     """
     every, served = served, _of_kind(source, served)
     newest = max(served, key=lambda form: form.years[0])
-    named = source.root.find("form", "格式")
+    named = _entry(source.root, "form", "格式")
     if named and isinstance(named.node, Scalar) and named.node.raw:
         wanted = named.node.raw
         for form in every:
             if form.id == wanted:
                 return form, []
         return newest, [_unknown_form(named.node, named.key, wanted, every)]
-    year = source.root.find("year", "年度", "报告年度", "年份")
-    if year and isinstance(year.node, Scalar) and type(year.node.value) is int:
-        return choose(served, year.node.value) or newest, []
-    return newest, []
+    year = _entry(source.root, "year", "年度", "报告年度", "年份")
+    written = read_year(year.node.raw) if year and isinstance(year.node, Scalar) else None
+    return (choose(served, written) if written else None) or newest, []
+
+
+def _entry(node: Mapping, *names: str) -> Entry | None:
+    """Return the first entry under one of the names, however they are spaced and wide."""
+    return next((entry for entry in node if normal(entry.key) in names), None)
 
 
 def form_named(known: Sequence[Form], wanted: str, year: int) -> Form:

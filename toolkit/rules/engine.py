@@ -13,9 +13,9 @@ from toolkit.report import Report
 from toolkit.rules.catalogue import GENERAL
 from toolkit.rules.choice import chosen, fits, verify
 from toolkit.rules.context import Context
-from toolkit.rules.locate import Locator
 from toolkit.rules.rule import Miss, Rule
 from toolkit.rules.suppressions import suppress
+from toolkit.sources.locate import Locator
 from toolkit.witness import doing
 
 _LEAST_SECONDS = 0.1

@@ -6,18 +6,20 @@ file stay as they are.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from toolkit.forms import Path
 from toolkit.report import Report
 from toolkit.rules.context import Context
 from toolkit.rules.general.wording import FULL_WIDTH, HALF_WIDTH
 from toolkit.rules.ledger import broken_sums
-from toolkit.rules.locate import Locator
 from toolkit.rules.passage import Passage
 from toolkit.sources import Source
+from toolkit.sources.locate import Locator
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_QUOTED = (('"', '"'), ("'", "'"))
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -76,9 +78,11 @@ def _characters(passage: Passage) -> Iterator[tuple[int, str]]:
 
 def _in_numbers(report: Report, locator: Locator) -> Iterator[Edit]:
     for path in report.record.loose:
-        place = report.record.place(path)
-        if FULL_WIDTH.fullmatch(place.raw):
-            yield from _scalar(report, locator, path, place.raw.translate(_PLAIN))
+        value = report.record.at(path)
+        if isinstance(value, int | Decimal):
+            yield from _scalar(
+                report, locator, path, f"{value:f}" if isinstance(value, Decimal) else str(value)
+            )
 
 
 def _totals(report: Report, locator: Locator) -> Iterator[Edit]:
@@ -91,11 +95,15 @@ def _totals(report: Report, locator: Locator) -> Iterator[Edit]:
 
 
 def _scalar(report: Report, locator: Locator, path: Path, new: str) -> Iterator[Edit]:
-    """Replace a whole value that is written without quotes."""
+    """Replace a whole value, with the quotes around it."""
     place = report.record.place(path)
     offset = locator.offset(place.value, place.raw, 0)
-    if offset is not None and place.raw:
-        yield Edit(offset, place.raw, new)
+    if offset is None or not place.raw:
+        return
+    end = offset + len(place.raw)
+    quotes = (locator.content[offset - 1 : offset], locator.content[end : end + 1])
+    around = quotes[0] if quotes in _QUOTED else ""
+    yield Edit(offset - len(around), f"{around}{place.raw}{around}", new)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -8,8 +8,8 @@ from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.messages import Text, plural, text
 from toolkit.report import Report
 from toolkit.rules.choice import fits
-from toolkit.rules.locate import Locator
 from toolkit.rules.rule import Rule
+from toolkit.sources.locate import Locator
 
 USED, BROKEN, UNUSED = "N130", "N131", "N132"
 

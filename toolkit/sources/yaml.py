@@ -9,7 +9,7 @@ import yaml
 from toolkit.diagnostics import Finding, Position
 from toolkit.errors import SourceError
 from toolkit.messages import text
-from toolkit.sources import faults, slips
+from toolkit.sources import characters, faults, slips
 from toolkit.sources.build import Builder
 from toolkit.sources.node import Node, Scalar
 from toolkit.sources.scalars import meaning
@@ -43,6 +43,15 @@ def parse(
     Raises:
         SourceError: N101 for broken syntax, N103 for a limit, N104 for aliases and tags.
     """
+    content, odd = characters.readable(content, file)
+    try:
+        root, findings = _parse(content, file, known)
+    except SourceError as error:
+        raise SourceError([*odd, *error.findings]) if odd else error from None
+    return root, (*odd, *findings)
+
+
+def _parse(content: str, file: str, known: Known | None) -> tuple[Node | None, tuple[Finding, ...]]:
     try:
         reader = _read(content, Builder(file))
     except SourceError as error:
@@ -65,7 +74,7 @@ def _read(content: str, builder: Builder) -> "_Reader":
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(content, builder, error) from None
     except yaml.reader.ReaderError:
-        raise _control_character(content, builder) from None
+        raise faults.unreadable(builder.place(1, 1), "") from None
     return reader
 
 
@@ -117,33 +126,6 @@ def _syntax_error(content: str, builder: Builder, error: yaml.MarkedYAMLError) -
     if content[mark.index : mark.index + 1] == "\t":
         return faults.tab(place)
     return faults.unreadable(place, f"{error.context or ''} {error.problem or ''}".strip())
-
-
-def _control_character(content: str, builder: Builder) -> SourceError:
-    """N107, with the place worked out from the text, since the library gives an offset."""
-    at = next((i for i, c in enumerate(content) if _is_control(c)), 0)
-    line = content.count("\n", 0, at) + 1
-    column = at - content.rfind("\n", 0, at)
-    return SourceError(
-        [
-            faults.fault(
-                "N107",
-                builder.place(line, column),
-                text("A control character (U+{code:04X}) stands here.", code=ord(content[at])),
-                text("Delete it; it has no place in a report."),
-            )
-        ]
-    )
-
-
-def _is_control(character: str) -> bool:
-    code = ord(character)
-    return (
-        (code < 0x20 and character not in "\t\n\r")
-        or (0x7F <= code < 0xA0 and code != 0x85)
-        or 0xD800 <= code < 0xE000
-        or code in (0xFFFE, 0xFFFF)
-    )
 
 
 @dataclass(slots=True)

@@ -34,6 +34,8 @@ Report = Callable[[str, str], None]
 
 def _calendar(field: str, value: object, report: Report) -> None:
     """Refuse what is not written 2023-01-20, and 2023-02-30, which is in no calendar."""
+    if value is None:
+        return
     try:
         date.fromisoformat(str(value))
         well_written = _DATE.fullmatch(str(value)) is not None

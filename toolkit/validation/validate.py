@@ -11,7 +11,8 @@ from toolkit.forms import Form, Path
 from toolkit.messages import Text, plural, text
 from toolkit.sources import Source
 from toolkit.validation import wording
-from toolkit.validation.characters import control_characters
+from toolkit.validation.as_written import read_otherwise
+from toolkit.validation.characters import odd_characters
 from toolkit.validation.names import Record, name
 from toolkit.validation.schema import validator
 from toolkit.validation.values import Blank
@@ -34,8 +35,9 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     found = [*source.findings, *record.findings]
     if not check.validate(_trimmed(record.document, form), normalize=False):
         found.extend(_told(_faults(check._errors, form, record), source.file))
-    found.extend(control_characters(record))
-    found.extend(_loose(record))
+    found.extend(odd_characters(record, form))
+    found.extend(read_otherwise(record, form))
+    found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
     return record, sorted(found, key=lambda finding: finding.order)
@@ -141,9 +143,9 @@ def _finding(
     )
 
 
-def _loose(record: Record) -> Iterator[Finding]:
-    """N116: full-width digits, separators, quoted numbers are read, and said."""
-    for path in record.loose:
+def _loose(record: Record, wrong: set[Path]) -> Iterator[Finding]:
+    """N116: full-width digits, separators, quoted numbers are read, and said; not wrong ones."""
+    for path in (path for path in record.loose if path not in wrong):
         place = record.place(path)
         value = record.at(path)
         yield _finding(

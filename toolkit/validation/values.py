@@ -1,13 +1,14 @@
 """Values as offices write them: full-width digits, separators, blank marks, amounts with units."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.forms import Kind
 from toolkit.forms.labels import normal
 from toolkit.forms.values import LARGEST, Blank, Money, Number
+from toolkit.notation.amounts import BLANK_MARKS, PLAIN, Amount, read_amount
+from toolkit.notation.dates import read_date, read_year
+from toolkit.notation.width import half
 from toolkit.sources import Scalar
 
 __all__ = [
@@ -20,11 +21,6 @@ __all__ = [
     "read_number",
     "read_word",
 ]
-
-BLANK_MARKS = frozenset({"", "/", "-", "—", "——", "–", "－", "\\", "无", "空"})
-
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
-_NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +39,64 @@ def read_number(scalar: Scalar, kind: Kind) -> Reading:
     value = scalar.value
     if value is None:
         return Reading(Blank(""))
-    if not isinstance(value, str):
-        return Reading(value if kind.unit or not (kind.whole or kind.amount) else _whole(value))
-    word = unicodedata.normalize("NFKC", value).strip()
-    if word in BLANK_MARKS or value.strip() in BLANK_MARKS:
+    if isinstance(value, bool | float):
+        return Reading(value)
+    if isinstance(value, str) and (
+        half(value).strip() in BLANK_MARKS or value.strip() in BLANK_MARKS
+    ):
         return Reading(Blank(value.strip()))
-    meant = kind.read(word)
+    if not kind.counted:
+        return _of_year(scalar)
+    if not isinstance(value, str):
+        return _of_number(value, scalar, kind)
+    meant = kind.read(half(value).strip())
     if meant is not None:
         return Reading(meant)
-    if _GROUPED.match(word) or _NUMBER.match(word):
-        return Reading(_exact(word.replace(",", "")), loose=True)
-    return Reading(value)
+    return _of_text(value, kind)
 
 
-def read_word(scalar: Scalar, kind: Kind) -> object:
-    """Read a value that is no number: a chosen one by its word or its label, else as written.
-
-    A postal code 021000 or a telephone number is text, whatever YAML takes it for.
-    """
-    value = scalar.value
-    if value is None or isinstance(value, bool):
-        return value
-    word = normal(scalar.raw).lower()
-    if kind.shape == "flag":
-        return _TRUTH.get(word, value)
-    labels = kind.labels().items()
-    return next((chosen for chosen, label in labels if normal(label).lower() == word), scalar.raw)
+def _of_year(scalar: Scalar) -> Reading:
+    """Read 2024年, ２０２４ or 二〇二四年 as well; 02024 is no year."""
+    year = read_year(scalar.raw)
+    if year is not None:
+        return Reading(year, loose=scalar.raw != str(year))
+    return Reading(scalar.value if PLAIN.match(scalar.raw) else scalar.raw)
 
 
-_TRUTH = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
-"""How a truth value may be written, whatever YAML takes it for."""
+def _of_number(value: object, scalar: Scalar, kind: Kind) -> Reading:
+    """Read what is a number already; 012, +5 and 5. are read and told, 1e3 is not read."""
+    if not scalar.position.cell and "e" in scalar.raw.lower():
+        return Reading(scalar.raw)
+    plain = scalar.raw.removeprefix("+") if kind.signed else scalar.raw
+    loose = not scalar.position.cell and (not PLAIN.match(plain) or plain == "-0")
+    return Reading(_for_kind(value, kind), loose=loose)
 
 
-def _exact(word: str) -> int | Decimal:
-    return Decimal(word) if "." in word else int(word)
+def _of_text(value: str, kind: Kind) -> Reading:
+    """Read a number with separators, in words or with a unit, if the unit fits the kind."""
+    words = half(value).strip()
+    bare = words.removesuffix(half(kind.unit)).rstrip() if kind.unit else words
+    found = read_amount(words) or read_amount(bare)
+    if found is None or (words[0] in "增减" and not kind.signed):
+        return Reading(value)
+    if bare == words and found.unit and found.is_money != kind.amount:
+        return Reading(value)
+    if found.unit and not (found.is_money or kind.whole):
+        return Reading(value)
+    return Reading(_for_kind(_scaled(found, kind), kind), loose=True)
+
+
+def _scaled(found: Amount, kind: Kind) -> object:
+    """Bring an amount of money to the unit of its kind; one without keeps its own."""
+    if not found.is_money:
+        return found.number
+    if kind.unit:
+        return found.in_unit(kind.unit)
+    return Money(Decimal(found.in_unit("万元")), "万元")
+
+
+def _for_kind(value: object, kind: Kind) -> object:
+    return value if kind.unit or not (kind.whole or kind.amount) else _whole(value)
 
 
 def _whole(value: object) -> object:
@@ -84,3 +104,29 @@ def _whole(value: object) -> object:
     if isinstance(value, Decimal) and value == value.to_integral_value() and abs(value) < 10**12:
         return int(value)
     return value
+
+
+def read_word(scalar: Scalar, kind: Kind) -> object:
+    """Read a value that is no number: a chosen one by its word or its label, else as written.
+
+    A postal code 021000 or a telephone number is text, whatever YAML takes it for; a date may be
+    written as documents print it.
+    """
+    value = scalar.value
+    if value is None or isinstance(value, bool):
+        return value
+    if kind.shape == "date":
+        day = read_date(scalar.raw)
+        return day.isoformat() if day else scalar.raw
+    word = normal(scalar.raw).lower()
+    if kind.shape == "flag":
+        return _TRUTH.get(word, value)
+    labels = kind.labels().items()
+    return next((chosen for chosen, label in labels if normal(label).lower() == word), scalar.raw)
+
+
+_TRUTH = {
+    **dict.fromkeys(("是", "yes", "true", "on"), True),
+    **dict.fromkeys(("否", "no", "false", "off"), False),
+}
+"""How a truth value may be written, whatever YAML takes it for."""

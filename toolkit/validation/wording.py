@@ -2,12 +2,14 @@
 
 import difflib
 import math
+import unicodedata
 from decimal import Decimal
 
 from toolkit.forms import Key
 from toolkit.forms.values import LARGEST, Money
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
+from toolkit.notation.width import odd_digit
 from toolkit.validation.names import known_names
 
 Words = tuple[str, Text, Text]
@@ -70,7 +72,11 @@ def wrong_kind(value: object, key: Key) -> Words:
     if key.holds.shape == "list":
         return "N113", text("A list is expected here."), text("Begin each line with “- ”.")
     if key.holds.shape == "flag":
-        return "N113", text("true or false is expected here."), text("Write true or false.")
+        return (
+            "N113",
+            text("true or false is expected here."),
+            text("Write true (是) or false (否)."),
+        )
     return "N113", text("A text is expected here."), text("Write one text, in quotes if need be.")
 
 
@@ -85,11 +91,24 @@ def _not_a_number(value: object, key: Key) -> Words:
         return "N115", message, text("Counts are whole: 件 have no fractions.")
     if isinstance(value, dict | list):
         return "N113", text("Several values stand where one number belongs."), write
-    message = text("“{value}” is not a number.", value=_short(value))
-    return "N113", message, write
+    return "N113", _no_number(str(value)), write
+
+
+def _no_number(value: str) -> Text:
+    sign = odd_digit(value)
+    if sign:
+        return text("“{value}” is not a number: “{sign}” is no plain digit.",
+                    value=_short(value), sign=sign)  # fmt: skip
+    hidden = next((c for c in value if unicodedata.category(c) in ("Cf", "Cc", "Co")), "")
+    if hidden:
+        return text("“{value}” is not a number: it holds a character nobody sees (U+{code:04X}).",
+                    value=_short(value), code=ord(hidden))  # fmt: skip
+    return text("“{value}” is not a number.", value=_short(value))
 
 
 def _write(key: Key) -> Text:
+    if not key.holds.counted:
+        return text("Write a year of four digits, such as 2024.")
     unit = key.holds.wanted or text("a number")
     return text("Write {unit} in digits, such as 0 or 12.", unit=unit)
 
@@ -160,7 +179,10 @@ def not_allowed(value: object, key: Key) -> Words:
 def not_a_date(value: object) -> Words:
     """N123: no date, or one that is in no calendar."""
     message = text("“{value}” is not a date.", value=_short(value))
-    return "N123", message, text("Write year-month-day, such as 2023-01-20.")
+    remedy = text(
+        "Write year, month and day of a day there is, such as 2023-01-20 or 2023年1月20日."
+    )
+    return "N123", message, remedy
 
 
 def _short(value: object) -> str:

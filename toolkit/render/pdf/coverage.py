@@ -9,7 +9,7 @@ from toolkit.errors import EnvironmentFault
 from toolkit.forms import Path
 from toolkit.messages import text
 from toolkit.report import Report
-from toolkit.rules.locate import Locator
+from toolkit.sources.locate import Locator
 
 CODE = "N181"
 

@@ -158,8 +158,8 @@ def fraction() -> None:
 def loose_number() -> None:
     """Numbers are written in plain digits.
 
-    Full-width digits, separators of thousands and numbers in quotes are read, and it is said as
-    which number. “nianbao check --fix” writes full-width digits plainly.
+    Full-width digits, separators of thousands, units, numbers in words and numbers in quotes are
+    read, and it is said as which number. “nianbao check --fix” writes them plainly.
     """
 
 
@@ -243,7 +243,7 @@ def not_a_choice() -> None:
 def not_a_date() -> None:
     """Dates are written as 2024-01-31 and exist.
 
-    Year, month and day with hyphens, two digits for month and day.
+    Year, month and day as 2024-01-31, 2024.1.31, 2024/1/31, 2024年1月31日 or 二〇二四年一月三十一日.
     """
 
 
@@ -274,6 +274,31 @@ def kind_known() -> None:
     """
 
 
+@found_by_reading(
+    "N127",
+    Severity.WARNING,
+    bad='organization: {name: "桃山区\\u200B商务局"}\n',
+    good="organization: {name: 桃山区商务局}\n",
+)
+def deceiving_characters() -> None:
+    """No character deceives the eye.
+
+    Blanks of no width and soft hyphens are pasted along from web pages; ⼀ of the radicals and
+    compatibility ideographs look like common characters and are others; characters for private
+    use look otherwise on each machine. All are kept and printed, but searching does not find the
+    text, and names are not the same.
+    """
+
+
+@found_by_reading("N128", Severity.WARNING, bad="", good="")
+def read_otherwise() -> None:
+    """A value is read as it is meant.
+
+    Full-width quotation marks around a value are part of it; what stands behind “ #” is a remark;
+    lines of a text without “|” are joined into one.
+    """
+
+
 RULES = (
     syntax,
     encoding,
@@ -299,4 +324,6 @@ RULES = (
     no_plugin,
     plain_manner,
     kind_known,
+    deceiving_characters,
+    read_otherwise,
 )

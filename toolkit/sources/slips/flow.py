@@ -17,6 +17,7 @@ from toolkit.sources.slips.signs import (
 from toolkit.sources.slips.slip import Edit, Slip, Words
 
 _NEXT_KEY = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|[^\s,:：，；、;{}\[\]]{1,40})\s*[:：﹕︰∶]""")
+_ALONE = re.compile(r"\d+\s*(?=[,}])")
 _NUMBER = re.compile(r"[-+\d.]+")
 _THREE = re.compile(r"\d{3}(?!\d)(?!\s*[:：])")
 _WORD_BEFORE_KEY = re.compile(r"(.*\S)(\s+)(\S{1,40})\Z", re.DOTALL)
@@ -152,6 +153,9 @@ class Flow:
             written = whole[0].rstrip(",") if whole else word
             words = wording.thousands(written, written.replace(",", ""))
             self._slip(words, self.column, ",", "")
+            return
+        elif top.sign == "{" and top.has_key and _ALONE.match(after) and word.isdecimal():
+            self._slip(wording.comma_inside(), self.column, ",", "")
             return
         top.spaced = top.spaced or after[:1] == " "
         self._begin_word(top, self.column + 1, has_key=False)

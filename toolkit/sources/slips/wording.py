@@ -111,6 +111,14 @@ def thousands(written: str, plain: str) -> Words:
     )  # fmt: skip
 
 
+def comma_inside() -> Words:
+    """A comma within a number that is no separator of thousands."""
+    return (
+        text("A comma stands within a number, where a comma ends the value."),
+        text("Write the number without it; the point before decimals is “.”."),
+    )
+
+
 def bracket(sign: str, right: str) -> Words:
     """A brace or bracket of the wrong width or kind."""
     return (

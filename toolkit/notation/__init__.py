@@ -1,0 +1,1 @@
+"""Numbers, dates and signs as Chinese offices write them: read and written once, for all rooms."""
