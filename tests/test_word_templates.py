@@ -7,17 +7,22 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from lxml import etree
 
 from tests.authoring import Author, told
 from tests.conftest import ROOT
-from tests.test_plugin_kit_word import adds, adds_table
+from tests.test_docx_validity import faults
+from tests.test_plugin_kit_word import W, adds, adds_table
 from tests.views import report
 from toolkit.diagnostics import Severity
 from toolkit.errors import TemplateError
 from toolkit.render.docx import document as docx
+from toolkit.render.package import read
 from toolkit.render.request import RenderRequest
 
 VIEW = report(number=str)
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -140,3 +145,142 @@ def test_what_may_stand_there_is_printed(author, name):
 
     assert errors(author) == []
     assert words in text_of(author)
+
+
+BLANK_TABLE = [["甲", "乙"], ["丙", "丁"]]
+
+
+def cell_of(*paragraphs, others=BLANK_TABLE):
+    """Add a table whose last cell holds paragraphs."""
+
+    def edit(document):
+        table = document.add_table(2, 2)
+        for row, words in zip(table.rows, others, strict=True):
+            for cell, word in zip(row.cells, words, strict=True):
+                cell.text = word
+        cell = table.rows[-1].cells[-1]
+        cell.text = paragraphs[0]
+        for words in paragraphs[1:]:
+            cell.add_paragraph(words)
+        document.add_paragraph("结束")
+
+    return edit
+
+
+def margin(where, *paragraphs):
+    def edit(document):
+        part = getattr(document.sections[0], where)
+        part.is_linked_to_previous = False
+        part.paragraphs[0].text = paragraphs[0]
+        for words in paragraphs[1:]:
+            part.add_paragraph(words)
+
+    return edit
+
+
+IN_BOX = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="b" type="#_x0000_t202"'
+    ' style="width:90pt;height:30pt"><v:textbox><w:txbxContent>'
+    "<w:p>{{%p if not year %}}</w:p><w:p>{{{{ title }}}}</w:p><w:p>{{%p endif %}}</w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+CONTROL = (
+    "<w:sdt><w:sdtPr/><w:sdtContent><w:p>{%p if not year %}</w:p><w:p>甲</w:p>"
+    "<w:p>{%p endif %}</w:p></w:sdtContent></w:sdt>"
+)
+
+
+def in_runs(xml):
+    return re.sub(r"<w:p>([^<]+)</w:p>", r"<w:p><w:r><w:t>\1</w:t></w:r></w:p>", xml)
+
+
+def first_in_body(xml):
+    def edit(document):
+        body = document.element.body
+        body.insert(0, parse_xml(re.sub(r"^<(w:\w+)", rf"<\1 {W}", in_runs(xml), count=1)))
+
+    return edit
+
+
+EMPTIED = {
+    "a cell": cell_of("{%p if not year %}", "甲", "{%p endif %}"),
+    "a cell by a loop": cell_of("{%p for x in [] %}", "甲", "{%p endfor %}"),
+    "a cell with nothing to print": cell_of("{{p '' }}"),
+    "a cell that ends with a table": cell_of("表：", "{{p table.applications }}"),
+    "a cell of nothing but a table": cell_of("{{p table.applications }}"),
+    "all rows": adds_table(["{%tr for x in [] %}", ""], ["甲", "乙"], ["{%tr endfor %}", ""]),
+    "all cells of a row": adds_table(["{%tc for x in [] %}", "甲", "{%tc endfor %}"]),
+    "all cells of one row of two": adds_table(["{%tc if not year %}", "甲", "{%tc endif %}"], ["1", "2", "3"]),
+    "a header": margin("header", "{%p if not year %}", "甲", "{%p endif %}"),
+    "a footer": margin("footer", "{%p for x in [] %}", "甲", "{%p endfor %}"),
+    "a text box": first_in_body(IN_BOX.format()),
+    "a content control": first_in_body(CONTROL),
+    "a coloured wide cell": adds_table(["{% colspan 2 %}{{ year }}", "乙"], ["{% cellbg 'FFEE00' %}丙", "丁"]),
+    "both at once": adds_table(["{% colspan 2 %}{% cellbg 'FFEE00' %}甲", "乙"], ["丙", "丁"]),
+}  # fmt: skip
+
+
+def damage(parts):
+    """What Word refuses to open and the validator does not look at."""
+    wanted = {"tc": "p", "hdr": "p", "ftr": "p", "txbxContent": "p", "tr": "tc", "tbl": "tr"}
+    for name, data in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            for node in etree.fromstring(data).iter(*(f"{{{WORD}}}{one}" for one in wanted)):
+                if node.find(f"{{{WORD}}}{wanted[etree.QName(node).localname]}") is None:
+                    yield f"{name}: {node.tag}"
+
+
+@pytest.mark.parametrize("name", EMPTIED)
+def test_a_document_is_valid_whatever_tags_take_away(author, tmp_path, name):
+    author.word(EMPTIED[name])
+    made = tmp_path / "made.docx"
+
+    assert errors(author) == []
+    made.write_bytes(docx.render(request(author)))
+
+    assert faults(made) == []
+    assert list(damage(read(made.read_bytes()))) == []
+    for cell in etree.fromstring(read(made.read_bytes())["word/document.xml"]).iter(
+        f"{{{WORD}}}tc"
+    ):
+        assert cell[-1].tag == f"{{{WORD}}}p"
+    assert docx.render(request(author), True) is not None
+
+
+def test_a_merge_begins_anew_where_the_row_that_began_it_is_gone(author):
+    def edit(document):
+        table = document.add_table(4, 2)
+        for row, words in zip(
+            table.rows, ["{%tr if not year %}", "甲", "{%tr endif %}", "乙"], strict=True
+        ):
+            row.cells[1].text = words
+        for row, merge in ((table.rows[1], "restart"), (table.rows[3], "continue")):
+            properties = row.cells[0]._tc.get_or_add_tcPr()
+            properties.append(parse_xml(f'<w:vMerge {W} w:val="{merge}"/>'))
+
+    author.word(edit)
+
+    body = read(docx.render(request(author)))["word/document.xml"].decode()
+
+    assert '<w:vMerge w:val="restart"/>' in body[body.rindex("<w:tbl>") :]
+
+
+LOOKS = ["bold=True, color='#C00000', size=32, italic=True", "font='eastAsia:楷体', size=21", "highlight='yellow', underline=True, lang='zh-CN'", "highlight='FFEE00', strike=True, superscript=True, bold=True", "rtl=True, bold=True, italic=True"]  # fmt: skip
+
+
+@pytest.mark.parametrize("properties", LOOKS)
+def test_a_look_is_written_in_the_order_of_the_schema(author, tmp_path, properties):
+    author.word(adds(f"{{{{r look(title, {properties}) }}}}"))
+    made = tmp_path / "made.docx"
+    made.write_bytes(docx.render(request(author)))
+
+    assert faults(made) == []
+
+
+@pytest.mark.parametrize(
+    "properties", ["color='red'", "size='大'", "colour='FF0000'", "highlight='pink'", "size=-1"]
+)
+def test_a_look_that_word_cannot_read_is_told(author, properties):
+    told_by_both(
+        author, adds(f"{{{{r look(title, {properties}) }}}}"), r"paragraph “{{r look.*look\(\)"
+    )

@@ -92,6 +92,11 @@ class Position:
         return self._open[-1] if self._open else ""
 
     @property
+    def within(self) -> bool:
+        """Whether it stands inside the angle brackets of an element."""
+        return bool(self._rest)
+
+    @property
     def slot(self) -> str:
         """What may stand here."""
         if self._rest:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from docxtpl import DocxTemplate, RichText
+from docxtpl import DocxTemplate
 from jinja2 import Template
 
 from toolkit.render.docx import slots
-from toolkit.render.docx.xml import clean
+from toolkit.render.docx.looks import look
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
 
@@ -45,11 +45,6 @@ def compiled(source: str) -> Template:
 def balanced(title: str, width: int = _TITLE_WIDTH) -> str:
     """Break a title over lines of like length, ``width`` in ems: ``{{ title|balanced }}``."""
     return "\n".join(title_lines(title, width))
-
-
-def look(words: str, **properties: Any) -> RichText:
-    """Change how words look, by the properties that docxtpl's RichText has."""
-    return RichText(clean(words), **properties)
 
 
 def prepare(xml: str, patch: DocxTemplate) -> str:
