@@ -41,3 +41,10 @@ def printed_number(value: Number, kind: str) -> str:
     if kind == "signed" and value > 0:
         return f"+{value}"
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def amount(value: Number) -> int | Decimal | None:
+    """What a cell counts as; ``None`` for a blank one."""
+    if isinstance(value, Blank):
+        return None
+    return value.amount if isinstance(value, Money) else value
