@@ -284,3 +284,114 @@ def test_a_look_that_word_cannot_read_is_told(author, properties):
     told_by_both(
         author, adds(f"{{{{r look(title, {properties}) }}}}"), r"paragraph “{{r look.*look\(\)"
     )
+
+
+def paragraph_with(inside, before="", tag="{%p if year %}", after="{%p endif %}"):
+    """Insert a paragraph of a tag that holds something else, too."""
+
+    def edit(document):
+        body = document.element.body
+        body.insert(0, parse_xml(f"<w:p {W}><w:r><w:t>{after}</w:t></w:r></w:p>"))
+        body.insert(0, parse_xml(f"<w:p {W}><w:r><w:t>甲</w:t></w:r></w:p>"))
+        xml = f"<w:p {W} {OTHERS}>{before}<w:r><w:t>{tag}</w:t></w:r>{inside}</w:p>"
+        body.insert(0, parse_xml(xml))
+
+    return edit
+
+
+OTHERS = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+SECTION = '<w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr>'
+TAKEN = {
+    "a section break": paragraph_with("", SECTION),
+    "a section break in a printed paragraph": paragraph_with("", SECTION, tag="{{p table.applications }}"),
+    "a page break": paragraph_with('<w:r><w:br w:type="page"/></w:r>'),
+    "a page break before": paragraph_with("", "<w:pPr><w:pageBreakBefore/></w:pPr>"),
+    "a picture": paragraph_with("<w:r><w:drawing><wp:inline/></w:drawing></w:r>"),
+    "a field": paragraph_with('<w:fldSimple w:instr="PAGE"/>'),
+    "a bookmark": paragraph_with('<w:bookmarkStart w:id="7" w:name="here"/><w:bookmarkEnd w:id="7"/>'),
+    "the anchor of a comment": paragraph_with('<w:commentRangeStart w:id="3"/>'),
+    "a footnote": paragraph_with('<w:r><w:footnoteReference w:id="2"/></w:r>'),
+    "a formula": paragraph_with("<m:oMath/>"),
+    "a symbol": paragraph_with('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'),
+    "text": paragraph_with("<w:r><w:t>一、</w:t></w:r>"),
+    "text in a link": paragraph_with("<w:hyperlink><w:r><w:t>网站</w:t></w:r></w:hyperlink>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_goes_with_the_paragraph_of_a_tag_is_told(author, name):
+    what = {"text": "一、", "text in a link": "网站"}.get(
+        name, name.removesuffix(" in a printed paragraph")
+    )
+    what = {
+        "a page break": "a line or page break",
+        "a page break before": "a page break",
+        "a picture": "a picture or shape",
+    }.get(name, what)
+
+    told_by_both(author, TAKEN[name], f"takes its whole paragraph away, and with it “{what}”")
+
+
+def test_what_goes_with_a_row_or_a_cell_is_told(author):
+    def edit(document):
+        adds_table(["{%tr for s in sections %}", ""], ["{{ s.id }}", ""], ["{%tr endfor %}", ""])(
+            document
+        )
+        adds_table(["{%tc if year %}", "甲", "{%tc endif %}"])(document)
+        row, cell = document.tables[0].rows[0].cells[1], document.tables[1].rows[0].cells[0]
+        row.paragraphs[0].add_run().add_break()
+        cell.add_paragraph("落款")
+
+    author.word(edit)
+
+    for said in (refusal(author), "\n".join(errors(author))):
+        assert "takes its whole row away, and with it “a line or page break”" in said
+        assert "takes its whole cell away, and with it “落款”" in said
+
+
+def test_the_place_where_word_left_the_cursor_is_no_loss(author):
+    author.word(
+        paragraph_with('<w:bookmarkStart w:id="7" w:name="_GoBack"/><w:bookmarkEnd w:id="7"/>')
+    )
+
+    assert errors(author) == []
+    assert "甲" in text_of(author)
+
+
+DASHED = {
+    "甲 {%- if year %}乙{% endif %} 丙": "甲乙 丙",
+    "甲{%- if year -%}乙{%- endif -%}丙": "甲乙丙",
+    "甲 {% if year -%} 乙 {%- endif %} 丙": "甲 乙 丙",
+    "甲{%- if not year %}乙{% else %}丁{%- endif %}丙": "甲丁丙",
+    "甲 {{- year -}} 丙": "甲2022丙",
+}
+
+
+@pytest.mark.parametrize("line", DASHED)
+def test_words_beside_a_dashed_tag_stay(author, line):
+    author.word(adds("前", line, "后"))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-3:] == ["前", DASHED[line], "后"]
+
+
+def test_a_dashed_tag_joins_paragraphs_as_docxtpl_has_it(author):
+    author.word(adds("前", "{%- if year %}", "中", "{%- endif %}", "后"))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-3:] == ["前", "中", "后"]
+
+
+def test_a_dashed_tag_that_joins_over_a_break_or_a_cell_is_told(author):
+    def edit(document):
+        paragraph = document.add_paragraph("甲")
+        paragraph.add_run().add_break()
+        paragraph.add_run("{%- if year %}乙{% endif %}")
+
+    told_by_both(
+        author, edit, "joins texts, and what stands between them is lost: a line or page break"
+    )
+    told_by_both(author, adds_table(["甲", "{%- if year %}乙{% endif %}"]), "is lost: a cell")
