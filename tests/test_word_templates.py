@@ -7,17 +7,22 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from lxml import etree
 
 from tests.authoring import Author, told
 from tests.conftest import ROOT
-from tests.test_plugin_kit_word import adds, adds_table
+from tests.test_docx_validity import faults
+from tests.test_plugin_kit_word import W, adds, adds_table
 from tests.views import report
 from toolkit.diagnostics import Severity
 from toolkit.errors import TemplateError
 from toolkit.render import word as docx
+from toolkit.render.package import read
 from toolkit.render.request import RenderRequest
 
 VIEW = report(number=str)
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -140,3 +145,253 @@ def test_what_may_stand_there_is_printed(author, name):
 
     assert errors(author) == []
     assert words in text_of(author)
+
+
+BLANK_TABLE = [["甲", "乙"], ["丙", "丁"]]
+
+
+def cell_of(*paragraphs, others=BLANK_TABLE):
+    """Add a table whose last cell holds paragraphs."""
+
+    def edit(document):
+        table = document.add_table(2, 2)
+        for row, words in zip(table.rows, others, strict=True):
+            for cell, word in zip(row.cells, words, strict=True):
+                cell.text = word
+        cell = table.rows[-1].cells[-1]
+        cell.text = paragraphs[0]
+        for words in paragraphs[1:]:
+            cell.add_paragraph(words)
+        document.add_paragraph("结束")
+
+    return edit
+
+
+def margin(where, *paragraphs):
+    def edit(document):
+        part = getattr(document.sections[0], where)
+        part.is_linked_to_previous = False
+        part.paragraphs[0].text = paragraphs[0]
+        for words in paragraphs[1:]:
+            part.add_paragraph(words)
+
+    return edit
+
+
+IN_BOX = (
+    '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="b" type="#_x0000_t202"'
+    ' style="width:90pt;height:30pt"><v:textbox><w:txbxContent>'
+    "<w:p>{{%p if not year %}}</w:p><w:p>{{{{ title }}}}</w:p><w:p>{{%p endif %}}</w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+CONTROL = (
+    "<w:sdt><w:sdtPr/><w:sdtContent><w:p>{%p if not year %}</w:p><w:p>甲</w:p>"
+    "<w:p>{%p endif %}</w:p></w:sdtContent></w:sdt>"
+)
+
+
+def in_runs(xml):
+    return re.sub(r"<w:p>([^<]+)</w:p>", r"<w:p><w:r><w:t>\1</w:t></w:r></w:p>", xml)
+
+
+def first_in_body(xml):
+    def edit(document):
+        body = document.element.body
+        body.insert(0, parse_xml(re.sub(r"^<(w:\w+)", rf"<\1 {W}", in_runs(xml), count=1)))
+
+    return edit
+
+
+EMPTIED = {
+    "a cell": cell_of("{%p if not year %}", "甲", "{%p endif %}"),
+    "a cell by a loop": cell_of("{%p for x in [] %}", "甲", "{%p endfor %}"),
+    "a cell with nothing to print": cell_of("{{p '' }}"),
+    "a cell that ends with a table": cell_of("表：", "{{p table.applications }}"),
+    "a cell of nothing but a table": cell_of("{{p table.applications }}"),
+    "all rows": adds_table(["{%tr for x in [] %}", ""], ["甲", "乙"], ["{%tr endfor %}", ""]),
+    "all cells of a row": adds_table(["{%tc for x in [] %}", "甲", "{%tc endfor %}"]),
+    "all cells of one row of two": adds_table(["{%tc if not year %}", "甲", "{%tc endif %}"], ["1", "2", "3"]),
+    "a header": margin("header", "{%p if not year %}", "甲", "{%p endif %}"),
+    "a footer": margin("footer", "{%p for x in [] %}", "甲", "{%p endfor %}"),
+    "a text box": first_in_body(IN_BOX.format()),
+    "a content control": first_in_body(CONTROL),
+    "a coloured wide cell": adds_table(["{% colspan 2 %}{{ year }}", "乙"], ["{% cellbg 'FFEE00' %}丙", "丁"]),
+    "both at once": adds_table(["{% colspan 2 %}{% cellbg 'FFEE00' %}甲", "乙"], ["丙", "丁"]),
+}  # fmt: skip
+
+
+def damage(parts):
+    """What Word refuses to open and the validator does not look at."""
+    wanted = {"tc": "p", "hdr": "p", "ftr": "p", "txbxContent": "p", "tr": "tc", "tbl": "tr"}
+    for name, data in parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            for node in etree.fromstring(data).iter(*(f"{{{WORD}}}{one}" for one in wanted)):
+                if node.find(f"{{{WORD}}}{wanted[etree.QName(node).localname]}") is None:
+                    yield f"{name}: {node.tag}"
+
+
+@pytest.mark.parametrize("name", EMPTIED)
+def test_a_document_is_valid_whatever_tags_take_away(author, tmp_path, name):
+    author.word(EMPTIED[name])
+    made = tmp_path / "made.docx"
+
+    assert errors(author) == []
+    made.write_bytes(docx.render(request(author)))
+
+    assert faults(made) == []
+    assert list(damage(read(made.read_bytes()))) == []
+    for cell in etree.fromstring(read(made.read_bytes())["word/document.xml"]).iter(
+        f"{{{WORD}}}tc"
+    ):
+        assert cell[-1].tag == f"{{{WORD}}}p"
+    assert docx.render(request(author), True) is not None
+
+
+def test_a_merge_begins_anew_where_the_row_that_began_it_is_gone(author):
+    def edit(document):
+        table = document.add_table(4, 2)
+        for row, words in zip(
+            table.rows, ["{%tr if not year %}", "甲", "{%tr endif %}", "乙"], strict=True
+        ):
+            row.cells[1].text = words
+        for row, merge in ((table.rows[1], "restart"), (table.rows[3], "continue")):
+            properties = row.cells[0]._tc.get_or_add_tcPr()
+            properties.append(parse_xml(f'<w:vMerge {W} w:val="{merge}"/>'))
+
+    author.word(edit)
+
+    body = read(docx.render(request(author)))["word/document.xml"].decode()
+
+    assert '<w:vMerge w:val="restart"/>' in body[body.rindex("<w:tbl>") :]
+
+
+LOOKS = ["bold=True, color='#C00000', size=32, italic=True", "font='eastAsia:楷体', size=21", "highlight='yellow', underline=True, lang='zh-CN'", "highlight='FFEE00', strike=True, superscript=True, bold=True", "rtl=True, bold=True, italic=True"]  # fmt: skip
+
+
+@pytest.mark.parametrize("properties", LOOKS)
+def test_a_look_is_written_in_the_order_of_the_schema(author, tmp_path, properties):
+    author.word(adds(f"{{{{r look(title, {properties}) }}}}"))
+    made = tmp_path / "made.docx"
+    made.write_bytes(docx.render(request(author)))
+
+    assert faults(made) == []
+
+
+@pytest.mark.parametrize(
+    "properties", ["color='red'", "size='大'", "colour='FF0000'", "highlight='pink'", "size=-1"]
+)
+def test_a_look_that_word_cannot_read_is_told(author, properties):
+    told_by_both(
+        author, adds(f"{{{{r look(title, {properties}) }}}}"), r"paragraph “{{r look.*look\(\)"
+    )
+
+
+def paragraph_with(inside, before="", tag="{%p if year %}", after="{%p endif %}"):
+    """Insert a paragraph of a tag that holds something else, too."""
+
+    def edit(document):
+        body = document.element.body
+        body.insert(0, parse_xml(f"<w:p {W}><w:r><w:t>{after}</w:t></w:r></w:p>"))
+        body.insert(0, parse_xml(f"<w:p {W}><w:r><w:t>甲</w:t></w:r></w:p>"))
+        xml = f"<w:p {W} {OTHERS}>{before}<w:r><w:t>{tag}</w:t></w:r>{inside}</w:p>"
+        body.insert(0, parse_xml(xml))
+
+    return edit
+
+
+OTHERS = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+SECTION = '<w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr>'
+TAKEN = {
+    "a section break": paragraph_with("", SECTION),
+    "a section break in a printed paragraph": paragraph_with("", SECTION, tag="{{p table.applications }}"),
+    "a page break": paragraph_with('<w:r><w:br w:type="page"/></w:r>'),
+    "a page break before": paragraph_with("", "<w:pPr><w:pageBreakBefore/></w:pPr>"),
+    "a picture": paragraph_with("<w:r><w:drawing><wp:inline/></w:drawing></w:r>"),
+    "a field": paragraph_with('<w:fldSimple w:instr="PAGE"/>'),
+    "a bookmark": paragraph_with('<w:bookmarkStart w:id="7" w:name="here"/><w:bookmarkEnd w:id="7"/>'),
+    "the anchor of a comment": paragraph_with('<w:commentRangeStart w:id="3"/>'),
+    "a footnote": paragraph_with('<w:r><w:footnoteReference w:id="2"/></w:r>'),
+    "a formula": paragraph_with("<m:oMath/>"),
+    "a symbol": paragraph_with('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'),
+    "text": paragraph_with("<w:r><w:t>一、</w:t></w:r>"),
+    "text in a link": paragraph_with("<w:hyperlink><w:r><w:t>网站</w:t></w:r></w:hyperlink>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_goes_with_the_paragraph_of_a_tag_is_told(author, name):
+    what = {"text": "一、", "text in a link": "网站"}.get(
+        name, name.removesuffix(" in a printed paragraph")
+    )
+    what = {
+        "a page break": "a line or page break",
+        "a page break before": "a page break",
+        "a picture": "a picture or shape",
+    }.get(name, what)
+
+    told_by_both(author, TAKEN[name], f"takes its whole paragraph away, and with it “{what}”")
+
+
+def test_what_goes_with_a_row_or_a_cell_is_told(author):
+    def edit(document):
+        adds_table(["{%tr for s in sections %}", ""], ["{{ s.id }}", ""], ["{%tr endfor %}", ""])(
+            document
+        )
+        adds_table(["{%tc if year %}", "甲", "{%tc endif %}"])(document)
+        row, cell = document.tables[0].rows[0].cells[1], document.tables[1].rows[0].cells[0]
+        row.paragraphs[0].add_run().add_break()
+        cell.add_paragraph("落款")
+
+    author.word(edit)
+
+    for said in (refusal(author), "\n".join(errors(author))):
+        assert "takes its whole row away, and with it “a line or page break”" in said
+        assert "takes its whole cell away, and with it “落款”" in said
+
+
+def test_the_place_where_word_left_the_cursor_is_no_loss(author):
+    author.word(
+        paragraph_with('<w:bookmarkStart w:id="7" w:name="_GoBack"/><w:bookmarkEnd w:id="7"/>')
+    )
+
+    assert errors(author) == []
+    assert "甲" in text_of(author)
+
+
+DASHED = {
+    "甲 {%- if year %}乙{% endif %} 丙": "甲乙 丙",
+    "甲{%- if year -%}乙{%- endif -%}丙": "甲乙丙",
+    "甲 {% if year -%} 乙 {%- endif %} 丙": "甲 乙 丙",
+    "甲{%- if not year %}乙{% else %}丁{%- endif %}丙": "甲丁丙",
+    "甲 {{- year -}} 丙": "甲2022丙",
+}
+
+
+@pytest.mark.parametrize("line", DASHED)
+def test_words_beside_a_dashed_tag_stay(author, line):
+    author.word(adds("前", line, "后"))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-3:] == ["前", DASHED[line], "后"]
+
+
+def test_a_dashed_tag_joins_paragraphs_as_docxtpl_has_it(author):
+    author.word(adds("前", "{%- if year %}", "中", "{%- endif %}", "后"))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-3:] == ["前", "中", "后"]
+
+
+def test_a_dashed_tag_that_joins_over_a_break_or_a_cell_is_told(author):
+    def edit(document):
+        paragraph = document.add_paragraph("甲")
+        paragraph.add_run().add_break()
+        paragraph.add_run("{%- if year %}乙{% endif %}")
+
+    told_by_both(
+        author, edit, "joins texts, and what stands between them is lost: a line or page break"
+    )
+    told_by_both(author, adds_table(["甲", "{%- if year %}乙{% endif %}"]), "is lost: a cell")

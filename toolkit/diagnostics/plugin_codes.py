@@ -44,6 +44,7 @@ DEMANDS: Mapping[str, Demand] = {
     "P402": Demand(_E, text("A tag prints text or numbers, not a whole object.")),
     "P403": Demand(_W, text("A block replaces one that the national page has.")),
     "P404": Demand(_W, text("Every field of the form is printed.")),
+    "P405": Demand(_E, text("Numbers are added to and compared with numbers, text with text.")),
     "P501": Demand(_W, text("Every style that is used is defined.")),
     "P502": Demand(_N, text("A font is one that offices have.")),
     "P503": Demand(_E, text("Pages ask for nothing outside the template folders.")),

@@ -9,11 +9,13 @@ from jinja2.exceptions import UndefinedError
 from jinja2.runtime import Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import soft_str
 
 from toolkit.charts import Chart, Series
 from toolkit.deadline import Overrun, within
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
+from toolkit.view.figures import Figure
 from toolkit.view.model import Cell, ChartView, Names, Paragraph, SectionView, TableView
 
 _PLAIN = (Paragraph, SectionView, TableView, Cell, ChartView, Chart, Series)
@@ -101,6 +103,10 @@ def _too_long() -> TooMuch:
     return TooMuch(message)
 
 
+def _as_text(value: object) -> str:
+    return str(value) if isinstance(value, Figure) else soft_str(value)
+
+
 _LARGEST_POWER = 1_000
 """Of an exponent: a larger one could compute for hours without being interrupted."""
 
@@ -117,6 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(autoescape=True, undefined=_Missing, **options)
+        self.filters["string"] = _as_text
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply, unless that would give more than a template may."""

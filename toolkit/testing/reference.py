@@ -11,7 +11,7 @@ from toolkit import hookspecs, province, report, rules
 from toolkit.diagnostics.plugin_codes import DEMANDS
 from toolkit.forms import Form, Item, load_forms
 from toolkit.render import names as template_names
-from toolkit.render.docx import ordinary, tags
+from toolkit.render.docx import looks, ordinary, tags
 from toolkit.render.html import templates
 from toolkit.render.lint import outline
 from toolkit.testing import pytest_plugin, reading, reports
@@ -49,7 +49,7 @@ def page() -> str:
         *(_form(form) for form in load_forms().values()),
         "## In Word templates\n",
         _WORD,
-        *(_function(one) for one in (tags.balanced, tags.look)),
+        *(_function(one) for one in (tags.balanced, looks.look)),
         _indented(inspect.getdoc(ordinary.parts) or ""),
         "## In HTML templates\n",
         _HTML,

@@ -35,12 +35,19 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     found = [*source.findings, *record.findings]
     if not check.validate(_trimmed(record.document, form), normalize=False):
         found.extend(_told(_faults(check._errors, form, record), source.file))
-    found.extend(odd_characters(record, form))
+    refused = {finding.path for finding in found}
+    found.extend(one for one in odd_characters(record, form) if not _told_of(one, refused, form))
     found.extend(read_otherwise(record, form))
     found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
     return record, sorted(found, key=lambda finding: finding.order)
+
+
+def _told_of(one: Finding, refused: set[Path], form: Form) -> bool:
+    """Check whether a character is told of already: by the cell that is no number for it."""
+    key = form.key(one.path)
+    return one.code == "N127" and one.path in refused and key is not None and key.holds.number
 
 
 _MOST = 300

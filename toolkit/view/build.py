@@ -7,9 +7,10 @@ from toolkit.charts import Chart
 from toolkit.forms import Section
 from toolkit.forms.nested import put
 from toolkit.report import Report
+from toolkit.view.figures import figure
 from toolkit.view.model import ChartView, Names, Paragraph, SectionView, View
 from toolkit.view.narrative import paragraphs
-from toolkit.view.numerals import printed_date
+from toolkit.view.numerals import amount, printed_date
 from toolkit.view.tables import table
 from toolkit.view.widths import Turning, arranged
 
@@ -40,7 +41,7 @@ def build(
     turned.update(dict.fromkeys(landscape, "landscape"))
     return View(
         title=report.title,
-        year=str(report.year),
+        year=figure(str(report.year), report.year),
         organization=Names(
             {
                 "name": office.name,
@@ -106,7 +107,9 @@ def _values(report: Report) -> Names:
     """Nest the printed text of every cell as the data file nests the numbers."""
     tree: dict[str, object] = {}
     for cell in report.form.cells:
-        put(tree, cell.path, cell.holds.printed(report.cells[cell.path]))
+        value = report.cells[cell.path]
+        words = cell.holds.printed(value)
+        put(tree, cell.path, figure(words, amount(value)) if cell.holds.number else words)
     return _names(tree)
 
 

@@ -1,6 +1,9 @@
 """Dates and numerals as they are printed."""
 
 from datetime import date
+from decimal import Decimal
+
+from toolkit.forms.values import Money
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -29,3 +32,9 @@ def printed_date(day: date | None, style: str) -> str:
         months, days = chinese_count(day.month), chinese_count(day.day)
         return f"{chinese_year(day.year)}年{months}月{days}日"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def amount(value: object) -> int | Decimal | None:
+    """Return what a cell counts as; ``None`` for a blank one."""
+    number = value.amount if isinstance(value, Money) else value
+    return number if isinstance(number, int | Decimal) else None

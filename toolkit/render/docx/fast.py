@@ -9,6 +9,7 @@ from lxml import etree
 
 from toolkit.errors import TemplateError
 from toolkit.render.docx.error_location import place, reason
+from toolkit.render.docx.repair import repaired
 from toolkit.render.docx.tags import fill, number_drawings
 from toolkit.render.docx.template import BODY, Source, WordTemplate
 
@@ -48,6 +49,8 @@ def filled_part(
         xml = fill(source.template, names, patch)
         if not source.proven:
             expat.ParserCreate().Parse(xml, True)
+        if source.fragile:
+            xml = repaired(xml)
     except Exception as error:  # a template may raise anything
         where = place(source.text, source.original, source.name, names)
         raise TemplateError(

@@ -16,6 +16,7 @@ from jinja2.runtime import Undefined
 from toolkit.messages import Text, text
 from toolkit.render.docx.table import table_xml
 from toolkit.render.docx.xml import Xml, clean
+from toolkit.view.figures import Figure
 from toolkit.view.model import Paragraph, TableView
 
 TEXT, RUN, BLOCK, ROW, CELL = "text", "run", "block", "row", "cell"
@@ -90,6 +91,11 @@ class Position:
     def holder(self) -> str:
         """Local name of the element that stands around."""
         return self._open[-1] if self._open else ""
+
+    @property
+    def within(self) -> bool:
+        """Whether it stands inside the angle brackets of an element."""
+        return bool(self._rest)
 
     @property
     def slot(self) -> str:
@@ -181,7 +187,10 @@ _WHERE = {
 
 def in_text(value: object) -> object:
     """Turn what a tag prints in a line of text, the usual place, into text; see `fitted`."""
-    return clean(value) if type(value) is str else fitted(value, TEXT)
+    return clean(value) if type(value) in _WORDS else fitted(value, TEXT)  # type: ignore[arg-type]
+
+
+_WORDS = (str, Figure)
 
 
 def _kind(value: object) -> str | None:

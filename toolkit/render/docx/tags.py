@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from docxtpl import DocxTemplate, RichText
+from docxtpl import DocxTemplate
 from jinja2 import Template
 
-from toolkit.render.docx import slots
-from toolkit.render.docx.xml import clean
+from toolkit.render.docx import dashes, slots
+from toolkit.render.docx.looks import look
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
 
@@ -47,18 +47,13 @@ def balanced(title: str, width: int = _TITLE_WIDTH) -> str:
     return "\n".join(title_lines(title, width))
 
 
-def look(words: str, **properties: Any) -> RichText:
-    """Change how words look, by the properties that docxtpl's RichText has."""
-    return RichText(clean(words), **properties)
-
-
 def prepare(xml: str, patch: DocxTemplate) -> str:
     """Make Jinja2 source of a part as Word saved it.
 
     ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
     resolved here and not in the finished text, where they might be data.
     """
-    pieces = TAG.split(patch.patch_xml(xml))
+    pieces = TAG.split(patch.patch_xml(dashes.kept(xml)))
     pieces[::2] = map(_literal_braces, pieces[::2])
     pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
     return "".join(pieces)

@@ -19,6 +19,7 @@ from toolkit.render.docx import properties as docx_properties
 from toolkit.render.docx.attachments import free_number
 from toolkit.render.docx.error_location import place, reason, room
 from toolkit.render.docx.properties import Properties
+from toolkit.render.docx.repair import may_damage
 from toolkit.render.docx.styles import with_styles
 from toolkit.render.docx.tags import compiled, environment, has_tags, prepare
 from toolkit.render.docx.well_formed import always_well_formed
@@ -39,7 +40,8 @@ _CHANGES_GRID = re.compile(r'\{%|w:gridSpan w:val="\{\{')
 class Source:
     """One part with tags: Jinja2 source, the compiled template, the part as Word saved it.
 
-    ``proven`` is true when no run of the template can give XML that is not well-formed.
+    ``proven`` is true when no run of the template can give XML that is not well-formed,
+    ``fragile`` when tags may leave a cell or a header without what Word asks for.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Source:
     template: Template
     original: bytes
     proven: bool
+    fragile: bool
     head: str = _HEAD
     tail: str = ""
 
@@ -144,11 +147,12 @@ def _source(file: Path, plugin: str, patch: DocxTemplate, name: str, xml: str) -
     except JinjaError as error:
         where = place(prepared, original, name)
         raise TemplateError(plugin, reason(error, {}, file.name), f"{file}: {where}") from error
+    parts = (name, prepared, made, original, proven, may_damage(prepared))
     if name != BODY:
-        return Source(name, prepared, made, original, proven)
+        return Source(*parts)
     whole = patch.xml_to_string(patch.get_docx().element)
     head = _HEAD + whole[: whole.index("<w:body")] + "<w:body>"
-    return Source(name, prepared, made, original, proven, head, "</w:document>")
+    return Source(*parts, head, "</w:document>")
 
 
 def _properties(file: Path, plugin: str, raw: dict[str, bytes]) -> Properties:

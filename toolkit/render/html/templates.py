@@ -21,6 +21,7 @@ from toolkit.render.request import RenderRequest
 from toolkit.render.sandbox import Sandbox, TooMuch, UnknownName
 from toolkit.render.typesetting.labels import label_lines, word_breaks
 from toolkit.render.typesetting.title import title_lines
+from toolkit.view.figures import NotANumber
 
 
 @dataclass(slots=True)
@@ -138,6 +139,8 @@ def explain(error: Exception, template: str) -> Text:
             return text("there is no template {name!r}", name=error.name or template)
         case TooMuch():
             return text("the template goes too far: {problem}", problem=error.message)
+        case NotANumber():
+            return error.message
         case MemoryError():
             return text(
                 "the template needs more memory than there is; {variable} allows more",

@@ -8,6 +8,7 @@ from jinja2 import nodes
 from jinja2.runtime import LoopContext
 
 from toolkit.messages import Text, text
+from toolkit.render.lint import reckoning
 from toolkit.render.lint.filters import filtered
 from toolkit.render.lint.samples import (
     ANY,
@@ -257,6 +258,25 @@ class Expressions:
         return samples((*self.value(node.left, scope), *self.value(node.right, scope)))
 
     _is_and = _is_or  # the same two sides
+
+    def _is_compare(self, node: nodes.Compare, scope: Scope) -> Samples:
+        left = self.value(node.expr, scope)
+        for operand in node.ops:
+            right = self.value(operand.expr, scope)
+            fault = reckoning.compared(operand.op, left, right)
+            if fault is not None:
+                self.miss("P405", node, *fault)
+            left = right
+        return (True,)
+
+    def _is_add(self, node: nodes.BinExpr, scope: Scope) -> Samples:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        fault = reckoning.summed(node, left, right)
+        if fault is not None:
+            self.miss("P405", node, *fault)
+        return reckoning.result(left, right) or UNKNOWN
+
+    _is_sub = _is_mul = _is_div = _is_mod = _is_floordiv = _is_add
 
     def _is_not(self, node: nodes.Not, scope: Scope) -> Samples:
         self.value(node.node, scope)

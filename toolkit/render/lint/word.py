@@ -15,12 +15,12 @@ from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
 from toolkit.render import package
-from toolkit.render.docx import slots
+from toolkit.render.docx import dashes, slots
 from toolkit.render.docx.error_location import room
 from toolkit.render.docx.tags import TAG, environment, prepare
 from toolkit.render.docx.template import BODY
 from toolkit.render.lint import tags as pairs
-from toolkit.render.lint import word_tags
+from toolkit.render.lint import word_loss, word_tags
 from toolkit.render.lint.expressions import Fault, dotted
 from toolkit.render.lint.names import Reader
 from toolkit.render.lint.samples import Gives, Scope
@@ -125,8 +125,9 @@ def _part(name: str, xml: bytes, file: str, patch: DocxTemplate, found: list[Fin
     tags, faults = word_tags.read(xml, name, file)
     found += faults
     found += pairs.faults(tags, environment())
-    root = word_tags.parse(xml)
-    source = prepare(etree.tostring(root, encoding="unicode"), patch)
+    written = etree.tostring(word_tags.parse(xml), encoding="unicode")
+    found += _joined_over(written, tags)
+    source = prepare(written, patch)
     return Part(name, tuple(tags), source)
 
 
@@ -150,6 +151,17 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
         )
         for fault in reader.read(tree, part.name):
             yield _placed(fault, part, lines)
+
+
+def _joined_over(xml: str, tags: list[Tag]) -> Iterator[Finding]:
+    """Find ``{%-`` and ``-%}`` that take away what stands between them and the next text."""
+    for written, element in dashes.losses(xml):
+        for tag in tags:
+            if _bare(tag.source) == _bare(written) and "-" in tag.source:
+                message = text("{tag} joins texts, and what stands between them is lost: {lost}",
+                               tag=tag.source, lost=word_loss.name_of(element))  # fmt: skip
+                yield tag.miss("P305", message, text("Write it without the -."))
+                break
 
 
 def _nothing(name: str) -> str:

@@ -11,6 +11,7 @@ from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
 from toolkit.render.docx.error_location import standing
+from toolkit.render.lint import word_loss
 from toolkit.render.lint.tags import Tag, placed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -160,10 +161,11 @@ class _Paragraph:
         words = "".join(node.text or "" for node in whole.iter(f"{W}t"))
         tags = [found for found in _TAG.findall(words) if not found.startswith("{#")]
         rest = _TAG.sub("", words).strip()
-        if rest or len(tags) > 1:
-            lost = rest or ", ".join(tags)
+        others = list(word_loss.lost(whole))
+        if rest or len(tags) > 1 or others:
+            lost: object = rest[:60] or (others[0] if others else ", ".join(tags)[:60])
             message = text("{tag} takes its whole {whole} away, and with it “{lost}”",
-                           lost=lost[:60], **_shown(tag))  # fmt: skip
+                           lost=lost, **_shown(tag))  # fmt: skip
             remedy = text("Give the tag a {whole} of its own.", whole=_WHOLE[tag.scope])
             yield tag.miss("P305", message, remedy)
 
