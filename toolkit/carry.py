@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from toolkit.forms import Form, Key, Path
 from toolkit.messages import Text, text
 from toolkit.report import Report
-from toolkit.validation.values import Blank, Number
+from toolkit.validation.values import Blank, Money, Number
 
 _ORGANIZATION = ("name", "short_name", "region", "kind")
 
@@ -62,7 +62,7 @@ class Carry:
         over, column by column; every other number is empty, with last year's beside it in a
         comment; last year's problems stand as comments to answer.
         """
-        parts = (self._head(), self._earlier(), self._sections(), self._lost())
+        parts = (self._head(), self._own(), self._earlier(), self._sections(), self._lost())
         return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
     def _head(self) -> Iterator[str]:
@@ -86,6 +86,22 @@ class Carry:
                 yield f"  {name}: {_quoted(word)}"
         if self.last.get("customary_opening") is True:
             yield "customary_opening: true"
+
+    def _own(self) -> Iterator[str]:
+        """Fields of the form's own: words stay, numbers stand beside in a comment."""
+        for key in self.form.own_fields:
+            value = self.last.get(key.id)
+            if value is None or key.keys or key.holds.shape == "list":
+                continue
+            if key.holds.number:
+                yield f"{key.id}:  # {key.label}{self._said(str(value))}"
+            else:
+                word = str(value).lower() if isinstance(value, bool) else _quoted(str(value))
+                yield f"{key.id}: {word}  # {key.label}"
+
+    def _said(self, words: str) -> str:
+        said = text("{year}: {numbers}", year=self.last.year, numbers=words)
+        return f" ({said.render(self.language)})"
 
     def _earlier(self) -> Iterator[str]:
         """Last year's numbers and those before it, for the chart by year.
@@ -150,15 +166,14 @@ class Carry:
         value = self.last.cells.get(before) if before else None
         if isinstance(value, Blank):
             value = None
-        return "null" if value is None else str(value)
+        return _written(value)
 
     def _before(self, cells: list[Path]) -> str:
         known = [self.last.cells.get(cell) for cell in cells]
         if not any(value for value in known if not isinstance(value, Blank)):
             return ""
         shown = ", ".join("—" if v is None or isinstance(v, Blank) else str(v) for v in known)
-        said = text("{year}: {numbers}", year=self.last.year, numbers=shown)
-        return f" ({said.render(self.language)})"
+        return self._said(shown)
 
     def _lost(self) -> Iterator[str]:
         """Say which numbers the new form has no place for."""
@@ -183,6 +198,13 @@ class Carry:
 
     def _comment(self, message: Text) -> str:
         return f"# {message.render(self.language)}"
+
+
+def _written(value: object) -> str:
+    """Write a value of a table; words in quotes, whatever YAML would take them for."""
+    if isinstance(value, str | Money):
+        return _quoted(str(value))
+    return "null" if value is None else str(value)
 
 
 def _quoted(word: str) -> str:

@@ -3,7 +3,7 @@
 import importlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from toolkit.errors import (
     SourceError,
     program_fault,
 )
+from toolkit.forms import Path as FieldPath
 from toolkit.kind import ReportKind
 from toolkit.messages import text
 from toolkit.province import Format, Province
@@ -27,7 +28,7 @@ from toolkit.registry.choice import form_for, plugin_for
 from toolkit.registry.guard import as_plugin_error, line_of
 from toolkit.render.pdf import coverage
 from toolkit.render.request import Attachment, RenderRequest
-from toolkit.report import Report, build
+from toolkit.report import Report, build, build_partly
 from toolkit.sources import Source, is_spreadsheet, read
 from toolkit.sources.dump import dump
 from toolkit.validation import knows, validate
@@ -98,11 +99,12 @@ def check_source(
     record, faults = validate(source, form, strict=demands.strict)
     unknown = registry.kind_unknown(form, source.file)
     findings: tuple[Finding, ...] = (*faults, *doubts, *unknown)
-    report = None
-    if not any(finding.severity is Severity.ERROR for finding in findings):
-        report = build(record, form)
-        findings = rules.check(
-            report,
+    wrong = [finding.path for finding in findings if finding.severity is Severity.ERROR]
+    report = None if wrong else build(record, form)
+    looked_at = report or build_partly(record, form, wrong)
+    if looked_at is not None:
+        checked = rules.check(
+            looked_at,
             registry.rules(form, plugin),
             previous=previous,
             today=demands.today,
@@ -110,10 +112,25 @@ def check_source(
             ignore=demands.ignore,
             found=findings,
         )
+        findings = tuple(f for f in checked if f in findings or _can_be_judged(f, wrong))
+    else:
+        findings = rules.asked_for(
+            findings, registry.rules(form, plugin), demands.select, demands.ignore
+        )
     ordered = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
     return Checked(
         source.file, tuple(ordered), source, report, plugin, source.text, registry.kind(form)
     )
+
+
+def _can_be_judged(finding: Finding, wrong: Sequence[FieldPath]) -> bool:
+    """Whether a finding of a rule is sound though values at some paths are wrong.
+
+    What lies at, below or above a wrong value is not, nor is a suppression said to be unused.
+    """
+    path = finding.path
+    apart = all(path[: len(one)] != one[: len(path)] for one in wrong if one)
+    return not wrong or (apart and finding.code != rules.UNUSED)
 
 
 def fit(checked: Checked, formats: Iterable[Format]) -> Checked:

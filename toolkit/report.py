@@ -1,13 +1,14 @@
 """A report: the typed, frozen values of one form, with its totals worked out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.forms import CellField, Comparison, Equation, Form, Kind, Path, expressions
+from toolkit.forms.nested import put
 from toolkit.validation import Record
 from toolkit.validation.values import Blank, Money, Number
 
@@ -58,6 +59,36 @@ class Report:
     def get(self, *path: str) -> object:
         """Return what the document holds at a path, or None."""
         return self.record.at(path)
+
+
+def build_partly(record: Record, form: Form, wrong: Iterable[Path]) -> Report | None:
+    """Make a report of what a record with errors has, for looking only.
+
+    Values below a wrong path are left out, and their cells are open. None where the year or the
+    office is wrong, without which hardly anything can be judged.
+    """
+    open_paths = [path for path in wrong if path]
+    needed = (("year",), ("organization", "name"), ("form",))
+    if any(_is_under(path, open_paths) for path in needed) or record.at(("year",)) is None:
+        return None
+    document = _without(record.document, (), open_paths)
+    for cell in form.cells:
+        if _is_under(cell.path, open_paths):
+            put(document, cell.path, Blank(""))
+    return build(replace(record, document=document), form)
+
+
+def _is_under(path: Path, above: Iterable[Path]) -> bool:
+    return any(path[: len(one)] == one for one in above)
+
+
+def _without(value: dict[str, object], above: Path, wrong: Sequence[Path]) -> dict[str, object]:
+    """Copy a document without what stands at wrong paths."""
+    kept = {key: inner for key, inner in value.items() if (*above, key) not in wrong}
+    return {
+        key: _without(inner, (*above, key), wrong) if isinstance(inner, dict) else inner
+        for key, inner in kept.items()
+    }
 
 
 def build(record: Record, form: Form) -> Report:

@@ -1,13 +1,14 @@
 """nianbao workbook: a spreadsheet to fill in, empty or from a data file."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from toolkit import output, pipeline
 from toolkit.batch.plan import previous_file
 from toolkit.carry import CarryOver, opening_cells
 from toolkit.cli import context, findings, last_year, offices
+from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form
 from toolkit.forms.nested import put
@@ -15,11 +16,12 @@ from toolkit.messages import text
 from toolkit.registry.choice import form_for, plugin_for
 from toolkit.render.workbook import document as workbook
 from toolkit.render.workbook import offices as workbook_offices
+from toolkit.render.workbook import words
 from toolkit.render.workbook.document import Filling
 from toolkit.render.workbook.offices import Collection
 from toolkit.report import Report
 from toolkit.sources import Source, read
-from toolkit.validation import validate
+from toolkit.validation import Record, validate
 
 _LOST = frozenset({"N105", "N108", "N111"})
 """Findings of a data file that a workbook would leave something out of."""
@@ -97,7 +99,7 @@ def _of_data(args: argparse.Namespace) -> Filling | None:
     plugin, _ = plugin_for(source, registry, args.plugin)
     form, _ = form_for(source, plugin.forms if plugin else registry.forms)
     record, found = validate(source, form)
-    lost = tuple(finding for finding in found if finding.code in _LOST)
+    lost = (*(finding for finding in found if finding.code in _LOST), *_unheld(record, form))
     if lost:
         findings.show([pipeline.Checked(source.file, lost, text=source.text)])
         return None
@@ -109,6 +111,19 @@ def _of_data(args: argparse.Namespace) -> Filling | None:
         _beside(args, source),
         registry.kind(form).carry_over,
     )
+
+
+def _unheld(record: Record, form: Form) -> Iterator[Finding]:
+    """Report what stands in a list and has no column there."""
+    for key in form.keys:
+        items = record.document.get(key.id)
+        for number, name in words.unheld(key, items) if isinstance(items, list) else ():
+            message = text("“{name}” has no column in a workbook.", name=name)
+            remedy = text("Take it out first; known there: {names}.",
+                          names=", ".join(column.label for column in key.columns))  # fmt: skip
+            place = record.items[key.id,][number]
+            field = f"{key.id}.{number + 1}"
+            yield Finding("N111", Severity.ERROR, place, (key.id,), field, message, remedy)
 
 
 def _beside(args: argparse.Namespace, source: Source) -> Report | None:

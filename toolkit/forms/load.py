@@ -7,7 +7,7 @@ from pathlib import Path as File
 from toolkit import resources
 from toolkit.diagnostics import Position
 from toolkit.errors import FormError, SourceError
-from toolkit.forms import formulas, keys, own_kinds, tables, titles
+from toolkit.forms import formulas, keys, own_kinds, shared, tables, titles
 from toolkit.forms.extend import merge
 from toolkit.forms.model import Comparison, Content, Form, Key, Path, Section, Table
 from toolkit.forms.own_kinds import Kinds
@@ -40,8 +40,7 @@ def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
         if name in roots:
             raise fault(root.position, text("The form “{id}” is already there.", id=name))
         roots[name] = root
-    shared = tuple(Fields.of(_shared(), "fields").items("fields"))
-    return {name: _form(*_whole(name, roots, ()), shared) for name in roots}
+    return {name: _form(*_whole(name, roots, ()), shared.nodes()) for name in roots}
 
 
 def _root(file: File) -> Mapping:
@@ -80,22 +79,18 @@ def _whole(
     return merged, (*ancestors, base)
 
 
-def _shared() -> Mapping:
-    return read(resources.schemas() / "report.yaml").root
-
-
-def _fields(fields: Fields, kinds: Kinds, shared: tuple[Node, ...]) -> tuple[Key, ...]:
+def _fields(fields: Fields, kinds: Kinds, of_all: tuple[Node, ...]) -> tuple[Key, ...]:
     """Return the keys that are no sections: those all reports share, the form's own before lists.
 
     Lists of the shared ones say what was done to the file, and stand at its end.
     """
-    common = [keys.field(node, kinds) for node in shared]
+    common = [keys.field(node, kinds) for node in of_all]
     own = [keys.field(node, kinds) for node in fields.items("fields")]
     last = [key for key in common if key.holds.shape == "list"]
     return (*(key for key in common if key not in last), *own, *last)
 
 
-def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Node, ...]) -> Form:
+def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -> Form:
     fields = Fields.of(root, _FORM)
     notice = Fields.of(_required(fields, "notice"), "number title")
     years = Fields.of(_required(fields, "years"), "from to")
@@ -123,10 +118,11 @@ def _form(root: Mapping, ancestors: tuple[str, ...], shared: tuple[Node, ...]) -
             if isinstance(node, Scalar)
         ),
         sections=sections,
-        keys=(*_fields(fields, kinds, shared), *(keys.section(part) for part in sections)),
+        keys=(*_fields(fields, kinds, of_all), *(keys.section(part) for part in sections)),
         kind=fields.text("kind", ""),
         ancestors=ancestors,
         over_tables=over,
+        own_fields=tuple(keys.field(node, kinds) for node in fields.items("fields")),
         cell_at=cells,
     )
 

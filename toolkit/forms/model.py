@@ -198,6 +198,7 @@ class Form:
     ``kind`` is the kind of report, whose rules hold; empty where only the general ones do.
     ``title`` is made from ``{organization}`` and ``{year}``; ``title_variants`` are others that
     are understood when a published report is read, words in ``[ ]`` left out or not.
+    ``own_fields`` are those of ``keys`` that are neither sections nor shared by all reports.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Form:
     ancestors: tuple[str, ...] = ()
     title_variants: tuple[str, ...] = ()
     over_tables: tuple[Comparison, ...] = ()
+    own_fields: tuple[Key, ...] = ()
     cell_at: Mapping[Path, CellField] = field(default_factory=dict, repr=False, compare=False)
 
     @property

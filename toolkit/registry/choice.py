@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import PluginError, UsageError
-from toolkit.forms import Form, choose
+from toolkit.forms import Form, choose, shared
 from toolkit.forms.labels import normal
 from toolkit.messages import Text, text
 from toolkit.notation.dates import read_year
 from toolkit.registry.registry import Plugin, Registry
-from toolkit.sources import Entry, Mapping, Scalar, Source
+from toolkit.sources import Entry, Scalar, Source
 from toolkit.validation.names import bare
 
 
@@ -27,7 +27,7 @@ def plugin_for(
     """
     if wanted:
         return _serving(registry.get(wanted)), []
-    entry = _entry(source.root, "plugin", "省份模板", "模板", "插件")
+    entry = shared.entry(source.root, "plugin")
     name = _raw(entry)
     if entry and name:
         chosen = registry.get(name) if name in registry.names else registry.of_province(name)
@@ -35,11 +35,8 @@ def plugin_for(
             return _serving(chosen), []
         message = text("There is no plugin “{name}”.", name=name)
         return None, [_no_plugin(entry.node.position, entry.key, message, registry, len(name))]
-    organization = _entry(source.root, "organization", "行政机关", "机关", "单位")
-    region, place = "", None
-    if organization and isinstance(organization.node, Mapping):
-        place = _entry(organization.node, "region", "行政区", "行政区划", "地区")
-        region = _raw(place)
+    place = shared.entry(source.root, "organization", "region")
+    region = _raw(place)
     fitting = registry.for_region(region) if region else None
     if fitting:
         return fitting, []
@@ -88,21 +85,16 @@ def form_for(source: Source, served: Sequence[Form]) -> tuple[Form, list[Finding
     """
     every, served = served, _of_kind(source, served)
     newest = max(served, key=lambda form: form.years[0])
-    named = _entry(source.root, "form", "格式")
+    named = shared.entry(source.root, "form")
     if named and isinstance(named.node, Scalar) and named.node.raw:
         wanted = named.node.raw
         for form in every:
             if form.id == wanted:
                 return form, []
         return newest, [_unknown_form(named.node, named.key, wanted, every)]
-    year = _entry(source.root, "year", "年度", "报告年度", "年份")
+    year = shared.entry(source.root, "year")
     written = read_year(year.node.raw) if year and isinstance(year.node, Scalar) else None
     return (choose(served, written) if written else None) or newest, []
-
-
-def _entry(node: Mapping, *names: str) -> Entry | None:
-    """Return the first entry under one of the names, however they are spaced and wide."""
-    return next((entry for entry in node if normal(entry.key) in names), None)
 
 
 def form_named(known: Sequence[Form], wanted: str, year: int) -> Form:

@@ -19,7 +19,7 @@ def context(view: View) -> dict[str, object]:
                           ``.fax``, ``.email``, ``.website``; ``""`` where not told
     ``extra``             what the plugin's own function added
     ``form``              id of the form: ``"national-2021"``
-    ``values``            each form field's printed text, by the form's ids
+    ``values``            printed text of the form's own fields and cells, by their ids
     each key of `values`  the same without ``values.`` before it:
                           ``{{ applications.new.natural_person }}``
     ====================  ==========================================================

@@ -57,14 +57,25 @@ def check(
         UsageError: ``select`` or ``ignore`` names no rule; it says what was perhaps meant.
     """
     rules = tuple(rules)
-    verify((*select, *ignore), rules)
     context, locator = Context(report, previous, today), Locator(report.record.text)
-    findings = [f for f in found if f.severity is Severity.ERROR or fits(f.code, select, ignore)]
+    findings = list(asked_for(found, rules, select, ignore))
     until = time.process_time() + limits().rules_seconds
     for rule in chosen(rules, select, ignore):
         findings.extend(_run(rule, context, locator, until - time.process_time()))
     findings = suppress(findings, report, rules, locator, select=select, ignore=ignore)
     return tuple(sorted(findings, key=lambda finding: finding.order))
+
+
+def asked_for(
+    found: Iterable[Finding], rules: Iterable[Rule], select: Sequence[str], ignore: Sequence[str]
+) -> tuple[Finding, ...]:
+    """Return the findings that are asked for, errors in any case, where no rule can be run.
+
+    Raises:
+        UsageError: ``select`` or ``ignore`` names no rule.
+    """
+    verify((*select, *ignore), tuple(rules))
+    return tuple(f for f in found if f.severity is Severity.ERROR or fits(f.code, select, ignore))
 
 
 def _run(rule: Rule, context: Context, locator: Locator, seconds: float) -> Iterator[Finding]:

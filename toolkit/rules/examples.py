@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from toolkit.diagnostics import Finding, Severity
 from toolkit.errors import SourceError
-from toolkit.forms import Form, choose, formulas, load_forms
+from toolkit.forms import Form, Key, choose, formulas, load_forms
 from toolkit.forms.nested import put
 from toolkit.report import Report, build
 from toolkit.rules.engine import check
@@ -115,7 +115,7 @@ def _day(node: Node | None) -> date | None:
 
 def _source(fragment: Mapping, known: _Base, year: int = YEAR) -> Source:
     form = _form(fragment, known, year)
-    words = _raw(fragment, "year") or str(year)
+    words = _raw(fragment, "year") or str(year if form.in_force(year) else form.years[0])
     whole = _merge(_plain_report(form, words, known.example), fragment)
     return read_text(f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode(), NAME, ".json")
 
@@ -153,13 +153,26 @@ def _plain_report(form: Form, year: str, example: Example) -> dict[str, object]:
         if not section.tables:
             document[section.id] = PLAIN.format(year=year)
         for cell in (cell for table in section.tables for cell in table.cells):
-            if not cell.derived:
+            if not cell.derived and cell.holds.counted:
                 put(document, cell.path, 0)
+    for key in form.own_fields:
+        if key.required:
+            document[key.id] = _sample(key)
     known = {name: value for name, value in example.items() if form.key((name,))}
     return document | {
         name: value.format(year=year) if isinstance(value, str) else value
         for name, value in known.items()
     }
+
+
+def _sample(key: Key) -> object:
+    """Make a value up for a field that a form asks for."""
+    if key.keys:
+        return {below.id: _sample(below) for below in key.keys if below.required}
+    if key.choices:
+        return key.choices[0][0]
+    made = {"number": 0, "flag": True, "date": f"{YEAR}-12-31", "list": []}
+    return made.get(key.holds.shape, "示例") if key.holds.counted or not key.holds.number else YEAR
 
 
 def _merge(below: object, over: Node) -> object:

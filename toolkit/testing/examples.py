@@ -7,6 +7,7 @@ from toolkit import pipeline
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.errors import NianbaoError, TemplateError
+from toolkit.forms import shared
 from toolkit.messages import text
 from toolkit.pipeline import Checked, Demands
 from toolkit.sources import Mapping, Scalar
@@ -52,9 +53,7 @@ def _without_templates(found: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def _findings(checked: Checked, subject: Subject) -> Iterator[Finding]:
-    entry = (
-        checked.source.root.find("plugin", "省份模板", "模板", "插件") if checked.source else None
-    )
+    entry = shared.entry(checked.source.root, "plugin") if checked.source else None
     if entry and isinstance(entry.node, Scalar) and entry.node.raw != subject.name:
         message = text("the example is for the plugin “{name}”", name=entry.node.raw)
         remedy = text("Write “plugin: {name}”.", name=subject.name)

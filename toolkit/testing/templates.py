@@ -8,7 +8,7 @@ from toolkit import pipeline, resources
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.errors import NianbaoError, PluginError
-from toolkit.forms import Form, load_forms
+from toolkit.forms import Form, shared
 from toolkit.messages import text
 from toolkit.pipeline import Checked
 from toolkit.render.lint import page, word
@@ -190,10 +190,17 @@ def _values(made: Checked) -> dict[tuple[str, ...], object]:
     """The values of the form's own fields: its sections, and what the plugin's form adds."""
     if made.report is None:
         return {}
-    document = made.report.record.document
-    every = {key.id for key in load_forms()["national-2021"].keys}
-    shared = every - {section.id for section in made.report.form.sections}
-    return {path: value for path, value in printed(document).items() if path[0] not in shared}
+    report = made.report
+    found: dict[tuple[str, ...], object] = {}
+    for path, value in printed(report.record.document).items():
+        key = report.form.key(path)
+        if path[0] not in shared.ids() and key is not None and key.holds.shape not in _UNTOLD:
+            found[path] = key.holds.printed(value)
+    return found
+
+
+_UNTOLD = frozenset({"flag", "list"})
+"""Shapes of values that cannot be told in a document: 是 stands in any, a list is not made up."""
 
 
 def _count(made: Checked, section: str) -> int:

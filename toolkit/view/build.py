@@ -104,8 +104,12 @@ def _section(section: Section, report: Report, turned: Mapping[str, Turning]) ->
 
 
 def _values(report: Report) -> Names:
-    """Nest the printed text of every cell as the data file nests the numbers."""
+    """Nest the printed text of the form's own fields and cells as the data file nests them."""
     tree: dict[str, object] = {}
+    for key in report.form.own_fields:
+        for path, single in key.walk():
+            if not single.keys and single.holds.shape != "list":
+                put(tree, path, single.holds.printed(report.get(*path)))
     for cell in report.form.cells:
         value = report.cells[cell.path]
         words = cell.holds.printed(value)

@@ -1,5 +1,6 @@
 """The sheets of words: how to fill in, basics, texts, and lists."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -175,10 +176,27 @@ def _about(page: Page, key: Key) -> str:
 
 
 def _word(item: object, name: str, spelled: Sequence[str], first: str) -> object:
-    """One column of an item; an item without columns stands in the first one."""
-    if isinstance(item, Mapping):
-        return next((str(item[key]) for key in spelled if item.get(key)), None)
-    return str(item) if item is not None and name == first else None
+    """One column of an item; an item without columns stands in the first one, as words."""
+    if isinstance(item, Mapping) and first != marks.VALUE:
+        return next((str(item[key]) for key in spelled if item.get(key) is not None), None)
+    if item is None or name != first:
+        return None
+    return json.dumps(item, ensure_ascii=False) if isinstance(item, dict | list) else str(item)
+
+
+def unheld(key: Key, items: Sequence[object]) -> Iterator[tuple[int, str]]:
+    """Yield what the columns of a list cannot hold: the number of its item, and its name there."""
+    known = {name for column in key.columns for name in (column.id, column.label, *column.variants)}
+    for number, item in enumerate(items if key.columns else ()):
+        if isinstance(item, Mapping):
+            lost = (name for name, value in item.items() if name not in known or _deep(value))
+            yield from ((number, str(name)) for name in lost)
+        elif _deep(item):
+            yield number, key.label
+
+
+def _deep(value: object) -> bool:
+    return isinstance(value, dict | list)
 
 
 def guide(page: Page, title: str, last: Report | None, checks: Mapping[str, list[str]]) -> None:
