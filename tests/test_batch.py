@@ -85,7 +85,7 @@ def test_a_batch_with_every_kind_of_poison_keeps_its_promises(tmp_path):
     batch = Batch(tmp_path, 22, len(KINDS))
 
     assert {*batch.bad.values()} == {*KINDS}
-    assert list(batch.faults("--jobs", "4", "--timeout", "10")) == []
+    assert list(batch.faults("--jobs", "4", "--timeout", "6")) == []
 
 
 def test_a_plugin_that_changes_the_process_does_not_change_the_next_report(reports, tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path as File
 
 from toolkit import resources
@@ -33,14 +34,32 @@ def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
         FormError: a file is no valid form; begins with file:line:column.
     """
     national = sorted((resources.schemas() / "forms").rglob("*.yaml"))
-    roots: dict[str, Mapping] = {}
-    for file in (*national, *files):
+    roots, forms = _official(tuple((file, file.stat().st_mtime_ns) for file in national))
+    more = _roots(files, roots)
+    own = (name for name in more if name not in forms)
+    return forms | {name: _form(*_whole(name, more, ()), shared.nodes()) for name in own}
+
+
+@lru_cache(maxsize=4)
+def _official(state: tuple[tuple[File, int], ...]) -> tuple[dict[str, Mapping], dict[str, Form]]:
+    """Read the national forms once, whatever forms of plugins come after them.
+
+    ``state`` are the files, each with the time it was changed.
+    """
+    roots = _roots((file for file, _ in state), {})
+    return roots, {name: _form(*_whole(name, roots, ()), shared.nodes()) for name in roots}
+
+
+def _roots(files: Iterable[File], above: dict[str, Mapping]) -> dict[str, Mapping]:
+    """Read form files beside those that are there; id → root of the file."""
+    roots = dict(above)
+    for file in files:
         root = _root(file)
         name = Fields(root).text("id")
         if name in roots:
             raise fault(root.position, text("The form “{id}” is already there.", id=name))
         roots[name] = root
-    return {name: _form(*_whole(name, roots, ()), shared.nodes()) for name in roots}
+    return roots
 
 
 def _root(file: File) -> Mapping:

@@ -16,7 +16,7 @@ from toolkit.testing.specimens import specimen, year_of
 from toolkit.testing.subject import One, Subject
 from toolkit.testing.templates import folder_of
 
-_TIMES = 11
+_TIMES = 7
 
 
 def check(subject: Subject) -> tuple[list[Finding], dict[str, object]]:
