@@ -32,7 +32,7 @@ other_matters: 无
 def mended(data: bytes):
     source = read_text(data, "report.yaml", ".yaml")
     record, _ = validate(source, FORM)
-    return repair(build(record, FORM), source)
+    return repair(record, FORM, source, build(record, FORM))
 
 
 def test_only_what_is_safe_changes_and_comments_and_layout_stay():
@@ -76,3 +76,49 @@ def test_diff_shows_the_change_and_fix_makes_it(nianbao, tmp_path):
 
     nianbao("check", "--fix", "-p", "heilongjiang", file)
     assert "加强领导，落实责任" in file.read_text(encoding="utf-8")
+
+
+BROKEN = """\
+plugin：heilongjiang
+year: 2023
+organization: {name: 桃山区商务局，kind: department}
+overview:|
+  加强领导,落实责任。
+  全年公开１２条。
+proactive_disclosure:
+  article_20_5: {administrative_licensing: {decisions: 1286件}}
+applications:
+  new: {natural_person: 许多, total: "4"}
+problems_and_improvements: 无
+other_matters: "无
+"""
+
+
+def test_what_can_be_mended_is_mended_while_errors_stand_elsewhere(nianbao, tmp_path):
+    file = tmp_path / "report.yaml"
+    file.write_text(BROKEN, encoding="utf-8")
+
+    said = nianbao("check", "--fix", file)
+
+    assert file.read_text(encoding="utf-8") == (
+        BROKEN.replace("plugin：", "plugin: ")
+        .replace("局，kind", "局, kind")
+        .replace("overview:|", "overview: |")
+        .replace("领导,落实", "领导，落实")
+        .replace("１２", "12")
+        .replace("1286件", "1286")
+        .replace('"4"', "4")
+    )
+    assert said.code == 1
+    assert "errors are left, of which only you know what is meant" in said.err
+    assert "N113 applications.new.natural_person" in said.out
+
+
+def test_it_is_said_when_nothing_can_be_mended(nianbao, tmp_path):
+    file = tmp_path / "report.yaml"
+    file.write_text("year: 24\n", encoding="utf-8")
+
+    said = nianbao("check", "--fix", file)
+
+    assert "errors can be mended safely" in said.err
+    assert file.read_text(encoding="utf-8") == "year: 24\n"

@@ -9,7 +9,7 @@ from toolkit.rules import known, rule
 from toolkit.rules.rule import Source
 
 NO_EXAMPLE = {"N108", "N124", "N125", "N126", "N128", "N190"}
-"""A workbook, the plugins there are, quoted values, a rule that fails: not in a few lines."""
+"""A workbook, which plugins there are, how a value is quoted, a rule that fails."""
 RULES = [pytest.param(one, id=one.code) for one in ALL if one.code not in NO_EXAMPLE]
 
 

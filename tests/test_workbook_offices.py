@@ -77,7 +77,7 @@ def test_one_office_at_fault_stops_no_other_and_is_named_with_its_cell(
     nianbao, collected, tmp_path
 ):
     def spoil(book):
-        cell(book, "表三", "applications.new.business", 9).value = "三件"
+        cell(book, "表三", "applications.new.business", 9).value = "三五件"
 
     file = collected(spoil)
     said = nianbao("generate", file, "-f", "html", "-o", tmp_path / "out")

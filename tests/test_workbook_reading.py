@@ -299,3 +299,104 @@ def test_a_report_of_last_year_is_found_beside_a_workbook(nianbao, book, tmp_pat
     (tmp_path / "office-2023.yaml").write_text(last, encoding="utf-8")
 
     assert any(f["code"].startswith("N6") for f in found(nianbao, this))
+
+
+LOOKS = {
+    "percent": (0.98, "0%", "98%"),
+    "a whole percentage": (98, "0.00%", "9800%"),
+    "rounded to a whole number": (97.6, "0", "98"),
+    "rounded to one decimal": (1.005, "0.0", "1.0"),
+    "in thousands": (98_000, "0,", "98"),
+    "not at all": (98, ";;;", "nobody sees"),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_number_that_is_shown_as_another_is_told_at_its_cell(nianbao, book, name):
+    value, code, words = LOOKS[name]
+
+    said = found(nianbao, book(write(*NEW, value, number_format=code)))
+
+    assert [f["cell"] for f in said if f["code"] == "N108" and words in f["message"]] == ["E8"]
+
+
+@pytest.mark.parametrize("code", ["General", "0", "#,##0", '0"件"', "@", "[DBNum1]General", "0.00"])
+def test_a_number_that_is_shown_as_it_is_is_not_told(nianbao, book, code):
+    assert "N108" not in {
+        f["code"] for f in found(nianbao, book(write(*NEW, 98, number_format=code)))
+    }
+
+
+def _white(book):
+    workbooks.place(book, "表三", *NEW).font = openpyxl.styles.Font(color="FFFFFFFF")
+
+
+def _struck(book):
+    workbooks.place(book, "表三", *NEW).font = openpyxl.styles.Font(strike=True)
+
+
+def _hidden_row(book):
+    book["表三"].row_dimensions[8].hidden = True
+
+
+def _hidden_column(book):
+    book["表三"].column_dimensions["E"].hidden = True
+
+
+def _hidden_sheet(book):
+    book["表三"].sheet_state = "hidden"
+
+
+def _comment(book):
+    cell = workbooks.place(book, "表三", *NEW)
+    cell.comment = openpyxl.comments.Comment("其实是99", "某人")
+
+
+def _merged(book):
+    book["表三"].merge_cells("E8:F8")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_white, "nobody sees"),
+        (_struck, "crossed out"),
+        (_hidden_row, "hidden"),
+        (_hidden_column, "hidden"),
+        (_hidden_sheet, "hidden"),
+        (_comment, "comment"),
+        (_merged, "merged"),
+    ],
+)
+def test_what_a_reader_of_the_sheet_does_not_see_is_told_once(nianbao, book, change, words):
+    said = [f for f in found(nianbao, book(change)) if f["code"] == "N108"]
+
+    assert [(f["sheet"], f["cell"]) for f in said] == [("表三", "E8")]
+    assert words in said[0]["message"]
+
+
+def test_a_workbook_of_another_version_is_told_to_be_one(nianbao, book):
+    def change(book):
+        for page in book:
+            if str(page["A1"].value).startswith("nianbao-workbook"):
+                page["A1"].value = "nianbao-workbook 0"
+
+    assert "another version" in nianbao("check", book(change)).out
+
+
+def test_a_number_that_is_shown_with_zeros_before_it_keeps_them_in_a_text(nianbao, book, tmp_path):
+    def change(book):
+        cell = workbooks.place(book, "基本信息", "contact.postal_code", ".")
+        cell.value, cell.number_format = 10010, "000000"
+
+    nianbao("import", book(change), "-o", tmp_path / "data.yaml")
+
+    assert 'postal_code: "010010"' in (tmp_path / "data.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", ["2025年1月20日", "2025.1.20", "2025-01-20"])
+def test_a_date_in_words_is_read_in_a_cell_as_well(nianbao, book, words):
+    def change(book):
+        workbooks.place(book, "基本信息", "issued", ".").value = words
+
+    assert found(nianbao, book(change)) == []

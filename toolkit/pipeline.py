@@ -19,6 +19,7 @@ from toolkit.errors import (
     SourceError,
     program_fault,
 )
+from toolkit.forms import Form
 from toolkit.forms import Path as FieldPath
 from toolkit.kind import ReportKind
 from toolkit.messages import text
@@ -31,7 +32,7 @@ from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build, build_partly
 from toolkit.sources import Source, is_spreadsheet, read
 from toolkit.sources.dump import dump
-from toolkit.validation import knows, validate
+from toolkit.validation import Record, knows, validate
 from toolkit.view import build as views
 from toolkit.view.model import View
 
@@ -62,6 +63,8 @@ class Checked:
     plugin: Plugin | None = None
     text: str = ""
     kind: ReportKind | None = None
+    record: Record | None = None
+    form: Form | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -119,7 +122,15 @@ def check_source(
         )
     ordered = sorted((*no_plugin, *findings), key=lambda finding: finding.order)
     return Checked(
-        source.file, tuple(ordered), source, report, plugin, source.text, registry.kind(form)
+        source.file,
+        tuple(ordered),
+        source,
+        report,
+        plugin,
+        source.text,
+        registry.kind(form),
+        record,
+        form,
     )
 
 

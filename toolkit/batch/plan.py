@@ -3,6 +3,7 @@
 import glob
 import os
 import re
+import shlex
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from toolkit.batch.manifest import is_manifest
 from toolkit.batch.task import Job
 from toolkit.errors import UsageError
 from toolkit.messages import Lines, Text, text
-from toolkit.sources import SUFFIXES, is_spreadsheet, is_workbook, offices
+from toolkit.sources import SUFFIXES, elsewhere, is_spreadsheet, is_workbook, offices
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -37,8 +38,18 @@ def data_files(given: Iterable[str]) -> tuple[str, ...]:
             found.setdefault(_real(file), file)
             none = False
         if none:
-            raise UsageError(text("{name}: there is no such data file.", name=word))
+            raise UsageError(_no_data(word))
     return tuple(found.values())
+
+
+def _no_data(word: str) -> Text:
+    """Say that nothing is there, and which file or command may be meant."""
+    fault = text("{name}: there is no such data file.", name=word)
+    if Path(word).is_dir():
+        hint = text("None lies in the folder. Begin one by: nianbao new {file}",
+                    file=shlex.quote(str(Path(word) / "report.yaml")))  # fmt: skip
+        return text("{fault} {remedy}", fault=fault, remedy=hint)
+    return elsewhere.with_neighbour(fault, Path(word))
 
 
 def _real(path: str | Path) -> str:

@@ -110,12 +110,31 @@ def refuse_unknown(wanted: Iterable[str], known: Collection[str]) -> None:
     """Raise a UsageError for the first format wanted that is not known."""
     for name in wanted:
         if name not in known:
-            message = text(
-                "There is no format “{name}”; there are: {names}.",
-                name=name,
-                names=", ".join(known),
-            )
-            raise UsageError(message)
+            raise UsageError(_no_format(name, known))
+
+
+_MEANT = {
+    "docx": ("word", "doc", "wps"),
+    "html": ("web", "htm", "webpage"),
+    "text": ("txt", "plain"),
+    "workbook": ("excel", "xlsx", "xls", "et", "ods", "spreadsheet"),
+}
+"""Format → what people call it; a workbook is made by a command of its own."""
+
+
+def _no_format(name: str, known: Collection[str]) -> Text:
+    message = text(
+        "There is no format “{name}”; there are: {names}.", name=name, names=", ".join(known)
+    )
+    bare = name.lower().lstrip(".")
+    meant = next((real for real, names in _MEANT.items() if bare in names), bare)
+    if meant == "workbook":
+        hint = text("A spreadsheet is made by: nianbao workbook DATA -o NAME.xlsx")
+    elif meant in known:
+        hint = text("Write: -f {name}", name=meant)
+    else:
+        return message
+    return text("{fault} {remedy}", fault=message, remedy=hint)
 
 
 def _document(form: Format, path: Path, data: bytes) -> Document:

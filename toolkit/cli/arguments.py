@@ -1,8 +1,10 @@
 """Reading the arguments: language first, then the command and what it is given."""
 
 import argparse
+import difflib
 import gettext
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
 
 def language(argv: Sequence[str]) -> str:
     """Look for --lang before anything is worded; empty when it is not given, or not well."""
-    for word, following in zip(argv, (*argv[1:], ""), strict=True):
+    for word, following in zip(argv, (*argv[1:], ""), strict=False):
         name, _, value = word.partition("=")
         if name == "--lang" and (value or following) in messages.LANGUAGES:
             return value or following
@@ -37,7 +39,31 @@ def language(argv: Sequence[str]) -> str:
 def read(argv: Sequence[str]) -> argparse.Namespace:
     """Read the arguments; ends the program itself for --help, --version and wrong use."""
     with _argparse_speaks(messages.language()):
+        _refuse_file_for_command(argv)
         return parser().parse_args(spelled_out(argv))
+
+
+def _refuse_file_for_command(argv: Sequence[str]) -> None:
+    """Say which command is meant where a file stands in its place, or one mistyped; ends with 2."""
+    words = (word for word in argv if not word.startswith("-"))
+    word = next((word for word in words if word not in messages.LANGUAGES), "")
+    names = [name for name, _, _ in COMMANDS]
+    if not word or word in names:
+        return
+    file, hint = shlex.quote(word), None
+    suffix = Path(word).suffix.lower()
+    if suffix in (".yaml", ".yml", ".json", ".xlsx", ".xlsm", ".ods") or Path(word).is_dir():
+        hint = text("Write: nianbao check {file}, or: nianbao generate {file} -f docx", file=file)
+    elif suffix:
+        made = shlex.quote(Path(word).with_suffix(".yaml").name)
+        hint = text("A published report is read by: nianbao import {file} -o {made}",
+                    file=file, made=made)  # fmt: skip
+    elif near := difflib.get_close_matches(word, names, n=1):
+        hint = text("Write: nianbao {name}", name=near[0])
+    if hint is not None:
+        fault = text("“{word}” is no command.", word=word)
+        more = text("“{command} --help” tells what can be given.", command="nianbao")
+        parser().exit(2, f"nianbao: {fault}\n{hint}\n{more}\n")
 
 
 @contextmanager

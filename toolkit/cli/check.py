@@ -8,12 +8,15 @@ from pathlib import Path
 from toolkit import output, pipeline
 from toolkit.batch.plan import data_files, previous_file
 from toolkit.cli import context, findings
+from toolkit.diagnostics import Severity
 from toolkit.diagnostics.printers import printer
-from toolkit.errors import UsageError
+from toolkit.diagnostics.printers.frame import printable
+from toolkit.errors import SourceError, UsageError
 from toolkit.messages import text
 from toolkit.report import Report
-from toolkit.rules.fix import repair
-from toolkit.sources import is_spreadsheet, offices
+from toolkit.rules.fix import as_bytes, repair, without_slips
+from toolkit.sources import is_spreadsheet, offices, read_text
+from toolkit.validation import knows
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,9 +26,11 @@ def run(args: argparse.Namespace) -> int:
     done = [checker.check(file, part) for file in files for part in offices(file)]
     if args.diff or args.fix:
         write = args.fix and not args.diff
-        mended = [one for one in done if _mend(one, write=write)]
+        mended = {one.file for one in done if _mend(one, checker, write=write)}
         if write:
-            done = [checker.check(Path(one.file)) if one in mended else one for one in done]
+            done = [checker.check(Path(one.file)) if one.file in mended else one for one in done]
+            for one in done:
+                _tell_left(one, mended=one.file in mended)
     found = [finding for one in done for finding in one.findings]
     sources = {one.file: one.text for one in done}
     options = {"colour": sys.stdout.isatty()} if args.format == "text" else {}
@@ -37,23 +42,54 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(one.has_errors for one in done) else 0
 
 
-def _mend(one: pipeline.Checked, *, write: bool) -> bool:
+def _mend(one: pipeline.Checked, checker: "_Checker", *, write: bool) -> bool:
     """Show what is safe to mend, and mend it if asked; whether there was anything."""
-    if one.report is None or one.source is None:
-        return False
     if is_spreadsheet(one.file):
         told = text("{file}: cells of a workbook are mended by hand.", file=one.file)
         print(told, file=sys.stderr)
         return False
-    mended = repair(one.report, one.source)
-    if not mended.edits:
+    if not one.text:
         return False
-    before = one.source.text.splitlines(keepends=True)
-    after = mended.text.splitlines(keepends=True)
-    sys.stderr.writelines(difflib.unified_diff(before, after, one.file, one.file))
-    if write:
-        output.write(Path(one.file), mended.data)
-    return True
+    whole, data = _mended(one, checker)
+    if whole != one.text:
+        before, after = (words.splitlines(keepends=True) for words in (one.text, whole))
+        sys.stderr.writelines(difflib.unified_diff(before, after, one.file, one.file))
+        if write:
+            output.write(Path(one.file), data)
+    return whole != one.text
+
+
+def _mended(one: pipeline.Checked, checker: "_Checker") -> tuple[str, bytes]:
+    """Return a file with what is safe to mend: signs of the wrong width first, then values."""
+    before = one.source.data if one.source else Path(one.file).read_bytes()
+    whole = one.text
+    if Path(one.file).suffix.lower() in (".yaml", ".yml") and one.has_errors:
+        whole = without_slips(one.text, checker.known)
+    data = as_bytes(whole, before) if whole != one.text else before
+    if whole != one.text:
+        one = checker.again(one, data)
+    if one.source is None or one.record is None or one.form is None:
+        return whole, data
+    repaired = repair(one.record, one.form, one.source, one.report)
+    return repaired.text, repaired.data
+
+
+def _tell_left(one: pipeline.Checked, *, mended: bool) -> None:
+    """Say how many errors mending has left, and why."""
+    left = sum(finding.severity is Severity.ERROR for finding in one.findings)
+    if not left or is_spreadsheet(one.file):
+        return
+    message = text(
+        "{file}: nothing of its {n} errors can be mended safely; only you know what is meant.",
+        file=one.file, n=left,
+    )  # fmt: skip
+    if mended:
+        message = text(
+            "{file}: what is safe was mended; {n} errors are left, of which only you know what is"
+            " meant.",
+            file=one.file, n=left,
+        )  # fmt: skip
+    print(printable(str(message)), file=sys.stderr)
 
 
 class _Checker:
@@ -62,11 +98,24 @@ class _Checker:
     def __init__(self, args: argparse.Namespace) -> None:
         self._registry = context.registry(args)
         self._demands = context.demands(args)
+        self._knows = knows(self._registry.forms)
         self._previous = self._named(args.previous) if args.previous else None
 
     def check(self, file: Path, part: str = "") -> pipeline.Checked:
         previous = self._previous or self._beside(file, part)
         return pipeline.check(file, self._registry, self._demands, previous=previous, part=part)
+
+    def known(self, word: str) -> bool:
+        """Whether a word is the name of a field."""
+        return self._knows(word)
+
+    def again(self, one: pipeline.Checked, data: bytes) -> pipeline.Checked:
+        """Check a file with other content than it has."""
+        try:
+            source = read_text(data, one.file, Path(one.file).suffix.lower(), self.known)
+        except SourceError as error:
+            return pipeline.Checked(one.file, error.findings, text=error.text)
+        return pipeline.check_source(source, self._registry, self._demands)
 
     def _named(self, file: Path) -> Report:
         """Read the report that was asked for; without a whole one there is no comparing."""

@@ -69,7 +69,7 @@ def build(args: argparse.Namespace) -> int:
 
 
 def _tasks(args: argparse.Namespace) -> Tasks:
-    wanted = context.codes([args.formats])
+    wanted = tuple(word.lower() for word in context.codes([args.formats]))
     folders = context.plugin_folders(args)
     plugins = registry(folders)
     _known(wanted, plugins)

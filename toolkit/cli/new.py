@@ -1,7 +1,9 @@
 """nianbao new: a commented data file to fill in."""
 
 import argparse
+import shlex
 from datetime import date
+from pathlib import Path
 
 from toolkit import messages, output
 from toolkit.carry import Carry
@@ -9,13 +11,13 @@ from toolkit.cli import context, last_year
 from toolkit.errors import UsageError
 from toolkit.forms import load_forms
 from toolkit.forms.starter import Starter
-from toolkit.messages import text
+from toolkit.messages import Text, text
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and print its name; a file that is there is left alone."""
     if args.file.suffix.lower() not in (".yaml", ".yml"):
-        raise UsageError(text("{file}: a new data file ends in .yaml.", file=str(args.file)))
+        raise UsageError(_ending(args.file))
     if args.file.exists() and not args.force:
         message = text("{file} is already there; --force writes over it.", file=str(args.file))
         raise UsageError(message)
@@ -32,6 +34,15 @@ def run(args: argparse.Namespace) -> int:
     output.write(args.file, starter.text().encode())
     print(args.file)
     return 0
+
+
+def _ending(file: Path) -> Text:
+    fault = text("{file}: a new data file ends in .yaml.", file=str(file))
+    if file.suffix.lower() not in (".xlsx", ".xls", ".et", ".ods", ".xlsm"):
+        return fault
+    book = shlex.quote(str(file.with_suffix(".xlsx")))
+    hint = text("A spreadsheet to fill in is made by: nianbao workbook -o {book}", book=book)
+    return text("{fault} {remedy}", fault=fault, remedy=hint)
 
 
 def _carried(args: argparse.Namespace) -> str:

@@ -1,16 +1,20 @@
 """N108: what has become of a workbook's layout, and texts that stand in its rows."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
-from toolkit.messages import Text, text
+from toolkit.messages import Text, plural, text
 from toolkit.sources import faults, marks
 from toolkit.sources.node import Scalar
-from toolkit.sources.xlsx import Sheet
+from toolkit.sources.number_formats import HIDDEN
+from toolkit.sources.xlsx import Filled, Sheet
 
 _CODE = "N108"
+_ZEROS = re.compile(r"0\d+\Z")
+"""A number filled up with zeros, such as a postal code; the same number to who reads it."""
 _RESTORE = text("Undo that, or make a new workbook from this one with “nianbao workbook”.")
 
 
@@ -140,6 +144,55 @@ def no_result(position: Position) -> Finding:
         text("A formula stands here without its result."),
         text("Open the workbook in LibreOffice, WPS or Excel, save it once, and retry."),
     )
+
+
+def _warning(position: Position, message: Text, remedy: Text) -> Finding:
+    return replace(_fault(position, message, remedy), severity=Severity.WARNING)
+
+
+def looks_otherwise(position: Position, filled: Filled) -> Iterator[Finding]:
+    """A value that a reader of the sheet sees as another one, crossed out, or not at all."""
+    words, remedy = filled.words, text("Give the cell the format of a plain number.")
+    if filled.is_unseen or filled.shown == HIDDEN:
+        message = text("“{words}” stands here, where nobody sees it; it is read.", words=words)
+        yield _warning(position, message, text("Show it, or clear the cell."))
+    elif filled.shown and not _ZEROS.match(filled.shown):
+        message = text(
+            "The cell shows {shown}, and holds {words}, which is read.",
+            shown=filled.shown, words=words,
+        )  # fmt: skip
+        yield _warning(position, message, remedy)
+    if filled.is_struck:
+        message = text("“{words}” is crossed out here; it is read.", words=words)
+        yield _warning(position, message, text("Clear the cell, or take the line away."))
+
+
+def hidden(position: Position) -> Finding:
+    """A row, a column or a sheet with values that nobody sees."""
+    message = text("What stands here is hidden; it is read.")
+    return _warning(position, message, text("Show it, and look whether it is right."))
+
+
+def merged(position: Position) -> Finding:
+    """A cell of the form that was joined with its neighbour."""
+    message = text("Cells of the form were merged here; what stood in the others is lost.")
+    return _fault(position, message, text("Unmerge them, and fill in each."))
+
+
+def commented(position: Position, count: int) -> Finding:
+    """Comments on cells, which are not read."""
+    message = plural("A comment stands here, and is not read.",
+                     "{n} comments stand on this sheet, the first here, and are not read.",
+                     count)  # fmt: skip
+    found = _fault(position, message, text("Write into the cells what is to be printed."))
+    return replace(found, severity=Severity.NOTE)
+
+
+def other_version(file: str) -> SourceError:
+    """N106: a workbook whose ids another version wrote."""
+    message = text("The workbook was made by another version of nianbao, and is not read.")
+    remedy = text("Make a new one with “nianbao workbook”, and copy the values into it.")
+    return SourceError([faults.fault("N106", Position(file), message, remedy)])
 
 
 def paragraphs(start: Position, lines: Iterable[tuple[Position, str]]) -> Scalar:

@@ -1,5 +1,6 @@
 """The cells of an OpenDocument spreadsheet, as LibreOffice saves a workbook that was filled in."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -7,6 +8,7 @@ from lxml import etree
 
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
+from toolkit.sources.number_formats import HIDDEN
 from toolkit.sources.xlsx import Cells, Filled, Shape, Sheet, shown_number
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -117,7 +119,8 @@ def _filled(cell: Element) -> Filled | None:
     if kind == "date":
         return Filled((cell.get(f"{_O}date-value") or "")[:10], formula)
     if kind in {"float", "currency", "percentage"}:
-        return Filled(_number(cell.get(f"{_O}value") or "", words), formula)
+        number = _number(cell.get(f"{_O}value") or "", words)
+        return Filled(number, formula, shown=_otherwise(number, words))
     return Filled(words, formula)
 
 
@@ -128,6 +131,22 @@ def _number(stored: str, shown: str) -> object:
         return Decimal(shown) if "." in shown and Decimal(shown) == number else number
     except (ValueError, OverflowError, InvalidOperation):
         return stored
+
+
+def _otherwise(number: object, shown: str) -> str:
+    """Return what is shown where that is another number; else nothing."""
+    bare = shown.replace(",", "").strip()
+    if not isinstance(number, int | Decimal) or isinstance(number, bool):
+        return ""
+    if not bare:
+        return HIDDEN
+    if bare.endswith("%"):
+        return bare
+    try:
+        same = Decimal(bare) == number and not re.match(r"-?0[0-9]", bare)
+    except InvalidOperation:  # a unit, a currency, a number in words
+        return ""
+    return "" if same else bare
 
 
 def _words(paragraph: Element) -> str:

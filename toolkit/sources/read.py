@@ -11,7 +11,7 @@ from toolkit.diagnostics import Finding, Position
 from toolkit.errors import SourceError, UsageError
 from toolkit.limits import limits
 from toolkit.messages import Text, text
-from toolkit.sources import faults
+from toolkit.sources import elsewhere, faults
 from toolkit.sources.node import Mapping, Node, Source
 
 SUFFIXES = {
@@ -104,15 +104,22 @@ def _one(reports: Mapping_[str, Source], shown: str, part: str) -> Source:
 
 
 def _suffix(file: Path, shown: str) -> str:
-    if file.suffix.lower() not in SUFFIXES:
-        raise UsageError(
-            text(
-                "{file}: data files end in {endings}.",
-                file=shown,
-                endings=", ".join(sorted(SUFFIXES)),
-            )
-        )
-    return file.suffix.lower()
+    suffix = file.suffix.lower()
+    if suffix in SUFFIXES:
+        return suffix
+    fault = text(
+        "{file}: data files end in {endings}.", file=shown, endings=", ".join(sorted(SUFFIXES))
+    )
+    if file.is_dir():
+        fault = text("{file}: this is a folder; name a file in it.", file=shown)
+    elif not file.exists():
+        raise UsageError(elsewhere.with_neighbour(_missing(shown), file))
+    remedy = elsewhere.instead(file)
+    raise UsageError(text("{fault} {remedy}", fault=fault, remedy=remedy) if remedy else fault)
+
+
+def _missing(shown: str) -> Text:
+    return text("{file}: there is no such file.", file=shown)
 
 
 def read_text(data: bytes, name: str, suffix: str, known: Known | None = None) -> Source:
@@ -139,6 +146,8 @@ def _bytes(file: Path, shown: str) -> bytes:
             )
             raise faults.over_limit("input_bytes", Position(shown), message)
         return file.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(elsewhere.with_neighbour(_missing(shown), file)) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(text("{file}: {reason}.", file=shown, reason=reason)) from None

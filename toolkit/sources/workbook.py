@@ -1,7 +1,7 @@
 """A workbook that “nianbao workbook” made and somebody filled in → the values of its reports."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -43,6 +43,9 @@ def read(data: bytes, file: str, suffix: str) -> Book:
     sheets = cutter(data, file)
     ours = [sheet for sheet in sheets if _cell(sheet.cells, 1, 1) == marks.MARK]
     if not ours:
+        versions = (_cell(sheet.cells, 1, 1) for sheet in sheets)
+        if any(version.startswith(marks.MARK.partition(" ")[0]) for version in versions):
+            raise layout.other_version(file)
         raise layout.not_ours(file)
     reader = _Reader(file, data)
     known: dict[str, Sheet] = {}
@@ -94,6 +97,7 @@ class _Reader:
         self.common: list[Finding] = []
         self._offices: dict[str, _Office] = {}
         self._sheet = Sheet("", 0, {})
+        self._told: set[tuple[str, int]] = set()
 
     def book(self) -> Book:
         """Give every report that has something in it."""
@@ -111,7 +115,9 @@ class _Reader:
 
     def sheet(self, sheet: Sheet) -> None:
         """Read one sheet of ours."""
-        self._sheet = sheet
+        self._sheet, self._told = sheet, set()
+        if comments := sorted(sheet.shape.comments):
+            self.common.append(layout.commented(self._at(*comments[0]), len(comments)))
         region: _Region | None = None
         seen: set[str] = set()
         for row in sorted(sheet.cells):
@@ -156,8 +162,10 @@ class _Reader:
             self._stray(row, cells, {})
             return
         elif region.kind == marks.OFFICES:
+            self._merged(region, row)
             self._office_row(region, row, name, cells)
         else:
+            self._merged(region, row)
             self._single(region, row, name, cells)
         self._stray(row, cells, region.columns)
 
@@ -225,9 +233,33 @@ class _Reader:
             return None
         if filled.value == marks.EMPTY:
             return Scalar(None, "", here)
-        words = filled.words
-        value = choices.get(words.strip(), filled.value)
+        office.findings.extend(layout.looks_otherwise(here, filled))
+        office.findings.extend(self._concealed(here))
+        is_padded = filled.shown.isdecimal() and filled.shown.startswith("0")
+        given: object = filled.shown if is_padded else filled.value
+        words = filled.shown if is_padded else filled.words
+        value = choices.get(words.strip(), given)
         return Scalar(value, str(value) if words.strip() in choices else words, here, _plain(value))
+
+    def _concealed(self, here: Position) -> Iterator[Finding]:
+        """Tell the first value of each hidden row, column and sheet, and a cell that was merged."""
+        shape, told = self._sheet.shape, self._told
+        for hidden, place in (
+            (shape.hidden, ("sheet", 0)),
+            (here.line in shape.hidden_rows, ("row", here.line)),
+            (here.column in shape.hidden_columns, ("column", here.column)),
+        ):
+            if hidden and place not in told:
+                told.add(place)
+                yield layout.hidden(here)
+
+    def _merged(self, region: _Region, row: int) -> None:
+        for column, told in region.columns.items():
+            tall, wide = self._sheet.shape.merged.get((row, column), (1, 1))
+            lost = [c for c in region.columns if column < c < column + wide]
+            read = [c for c in lost if region.columns[c] != marks.OURS]
+            if told != marks.OURS and (read or tall > 1):
+                self.common.append(layout.merged(self._at(row, column)))
 
     def _line(self, region: _Region, row: int, cells: dict[int, Filled]) -> None:
         for column, told in region.columns.items():

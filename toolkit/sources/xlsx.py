@@ -1,9 +1,9 @@
 """The cells of an XLSX, read from its XML. Formulas are not worked out, macros not looked at."""
 
 import math
-import re
+import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -12,14 +12,11 @@ from lxml import etree
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
 from toolkit.sources.marks import decoded, place
+from toolkit.sources.number_formats import Look, looks
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-"""Built-in number formats that show a date (ECMA-376, 18.8.30, and the Chinese ones)."""
-_ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
-_DECIMALS = re.compile(r"\.(0+)(?![0#?])")
 _EPOCH = date(1899, 12, 30)
 _TRUE = frozenset({"1", "true"})
 _WIDEST = 16_384
@@ -34,12 +31,16 @@ class Filled:
 
     ``value`` is text, a number as it is shown (``int`` or ``Decimal``), a truth value, a date as
     ``2023-01-20``, or None for a formula that was never worked out; ``formula`` begins with “=”;
-    ``error`` marks ``#REF!`` and its like.
+    ``error`` marks ``#REF!`` and its like. ``shown`` is what a reader sees where that is another
+    number; ``is_unseen`` marks white on white.
     """
 
     value: object
     formula: str = ""
     error: bool = False
+    shown: str = ""
+    is_unseen: bool = False
+    is_struck: bool = False
 
     @property
     def words(self) -> str:
@@ -66,6 +67,7 @@ class Shape:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    comments: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,17 @@ def sheets(archive: Archive) -> list[Sheet]:
     book = archive.xml("xl/workbook.xml")
     if book is None:
         raise archive.broken()
-    reader = _Reader(archive, _shared(archive), list(_shown(archive)), _from_1904(book))
+    reader = _Reader(
+        archive, _shared(archive), list(looks(archive.xml("xl/styles.xml"))), _from_1904(book)
+    )
     targets = _targets(archive)
     found = []
     for number, sheet in enumerate(book.iter(f"{_M}sheet"), 1):
         name, part = sheet.get("name") or "", targets.get(sheet.get(f"{_R}id") or "", "")
         shape = Shape(hidden=sheet.get("state") not in {None, "visible"})
-        found.append(Sheet(name, number, reader.cells(part, name, shape), shape))
+        cells = reader.cells(part, name, shape)
+        shape.comments.extend(_comments(archive, part))
+        found.append(Sheet(name, number, cells, shape))
     return found
 
 
@@ -113,6 +119,20 @@ def _targets(archive: Archive) -> dict[str, str]:
     }
 
 
+def _comments(archive: Archive, part: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a sheet that have a comment."""
+    folder, _, name = part.rpartition("/")
+    links = archive.xml(f"{folder}/_rels/{name}.rels")
+    for link in links.iter(f"{_P}Relationship") if links is not None else ():
+        if (link.get("Type") or "").endswith("/comments"):
+            target = link.get("Target") or ""
+            whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            page = archive.xml(posixpath.normpath(whole))
+            for one in page.iter(f"{_M}comment") if page is not None else ():
+                if found := place(one.get("ref") or ""):
+                    yield found
+
+
 def _shared(archive: Archive) -> list[str]:
     return [_text(item) for item in archive.each("xl/sharedStrings.xml", f"{_M}si")]
 
@@ -125,24 +145,6 @@ def _text(item: Element) -> str:
     )
 
 
-def _shown(archive: Archive) -> Iterator[int | None]:
-    """How each cell format shows a number: decimals (-1 for as many as needed); None for a date."""
-    root = archive.xml("xl/styles.xml")
-    formats = root.find(f"{_M}cellXfs") if root is not None else None
-    if root is None or formats is None:
-        return
-    codes = {f.get("numFmtId"): f.get("formatCode") or "" for f in root.iter(f"{_M}numFmt")}
-    for style in formats.iter(f"{_M}xf"):
-        number = style.get("numFmtId") or "0"
-        code = codes.get(number, {"2": "0.00", "4": "#,##0.00"}.get(number, ""))
-        bare = _ASIDE.sub("", code).partition(";")[0].lower()
-        if (number.isdecimal() and int(number) in _DATES) or re.search("[yd]", bare):
-            yield None
-        else:
-            match = _DECIMALS.search(bare)
-            yield len(match[1]) if match and "%" not in bare and "e" not in bare else -1
-
-
 def _from_1904(book: Element) -> bool:
     properties = book.find(f"{_M}workbookPr")
     return properties is not None and properties.get("date1904") in _TRUE
@@ -152,7 +154,7 @@ class _Reader:
     """Reads sheets by the book's shared texts and formats."""
 
     def __init__(
-        self, archive: Archive, shared: list[str], shown: list[int | None], from_1904: bool
+        self, archive: Archive, shared: list[str], shown: list[Look], from_1904: bool
     ) -> None:
         self._archive, self._shared, self._shown = archive, shared, shown
         self._days = 1462 if from_1904 else 0
@@ -182,6 +184,19 @@ class _Reader:
         return rows
 
     def _filled(self, cell: Element) -> Filled | None:
+        filled, look = self._content(cell), self._look(cell)
+        if filled is None or not (look.is_unseen or look.is_struck or look.code):
+            return filled
+        shown = ""
+        if isinstance(filled.value, int | Decimal) and not isinstance(filled.value, bool):
+            shown = look.displayed(Decimal(filled.value))
+        return replace(filled, shown=shown, is_unseen=look.is_unseen, is_struck=look.is_struck)
+
+    def _look(self, cell: Element) -> Look:
+        style = _index(cell)
+        return self._shown[style] if style < len(self._shown) else Look()
+
+    def _content(self, cell: Element) -> Filled | None:
         kind, worked = cell.get("t", "n"), cell.find(f"{_M}f")
         formula = "" if worked is None else f"={worked.text or ''}"
         inline = cell.find(f"{_M}is")
@@ -196,11 +211,10 @@ class _Reader:
         if kind == "b":
             return Filled(stored in _TRUE, formula)
         if kind == "n":
-            return Filled(self._number(stored, _index(cell)), formula)
+            return Filled(self._number(stored, self._look(cell).decimals), formula)
         return Filled(decoded(stored), formula, error=kind == "e")
 
-    def _number(self, stored: str, style: int) -> object:
-        decimals = self._shown[style] if style < len(self._shown) else -1
+    def _number(self, stored: str, decimals: int | None) -> object:
         try:
             number = float(stored)
             if not math.isfinite(number):

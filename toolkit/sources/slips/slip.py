@@ -24,17 +24,41 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip; ``edits`` lead to a text in which it is mended.
-
-    ``is_safe`` says that nothing else can have been meant, and that nothing is lost.
-    """
+    """One slip; ``edits`` lead to a text in which it is mended."""
 
     line: int
     column: int
     words: Words
     edits: tuple[Edit, ...] = ()
     length: int = 1
-    is_safe: bool = False
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it is mended by writing a sign half-width, or by a blank after a colon."""
+        return bool(self.edits) and all(_is_safe(edit) for edit in self.edits)
+
+
+_SAME = {
+    ":": "：﹕︰∶:",
+    ",": "，、；;﹐﹔",
+    "{": "｛﹛",
+    "}": "｝﹜",
+    "[": "［",
+    "]": "］",
+    "|": "｜丨︱│∣",
+    "#": "＃﹟",
+    "-": "－﹣-",
+    '"': "”“＂",
+    "'": "’‘＇",
+}
+"""Half-width sign → the signs that are typed for it."""
+
+
+def _is_safe(edit: Edit) -> bool:
+    sign = edit.new.strip()
+    if not sign:
+        return edit.new == " " and edit.old in ("", "\u3000", "\u00a0")
+    return len(edit.old) == 1 and edit.old in _SAME.get(sign, "")
 
 
 def mended(content: str, slips: Iterable[Slip]) -> tuple[str, Place]:
