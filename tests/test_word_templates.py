@@ -395,3 +395,92 @@ def test_a_dashed_tag_that_joins_over_a_break_or_a_cell_is_told(author):
         author, edit, "joins texts, and what stands between them is lost: a line or page break"
     )
     told_by_both(author, adds_table(["甲", "{%- if year %}乙{% endif %}"]), "is lost: a cell")
+
+
+FOREIGN = [
+    "{请填写}", "{d.year}", "«year»", "${year}", "[[year]]", "【请填写】", "{ {year} }", "｛｛year｝｝", "<<year>>",
+    "{单位名称}", "[[单位名称]]", "#{year}", "%YEAR%", "$year$", "@@year@@", "<% year %>", "[% year %]", "[请在此输入正文]",
+    "【此处填写联系人】", "〔待补充〕", "<请选择>", "｛年份｝", "{year}", "{ year }", "{#each items}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FOREIGN)
+def test_a_placeholder_of_another_system_is_told(author, words):
+    told_by_both(author, adds(f"数：{words}。"), "paragraph “数：")
+
+
+def test_a_triple_brace_is_told(author):
+    told_by_both(author, adds("{{{ year }}}"), "paragraph “{{{ year }}}")
+
+
+ORDINARY_WORDS = [
+    "【重要】", "《中华人民共和国政府信息公开条例》", "国办发〔2019〕61号", "（请填写姓名）", "100%", "{1, 2}", "[1]", "<5件", "a << b",
+    "【案例一】某街道办理答复", "50% 至 60%", "$100 和 $200", "@某单位", "「十四五」规划", "××市", "1｛2", "填写报告", "{}",
+]  # fmt: skip
+
+
+def test_ordinary_words_raise_no_alarm(author):
+    author.word(adds(*ORDINARY_WORDS))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-len(ORDINARY_WORDS) :] == ORDINARY_WORDS
+
+
+MERGE = '<w:p><w:fldSimple w:instr=" MERGEFIELD year \\* MERGEFORMAT "><w:r><w:t>年</w:t></w:r></w:fldSimple></w:p>'
+MERGED = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MERGEFIELD year </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+HINT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>单击此处输入文字。</w:p></w:sdtContent></w:sdt>"
+HINT_IN_LINE = "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>选择日期</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        (MERGE, "the merge field “year”"),
+        (MERGED, "the merge field “year”"),
+        (HINT, "“单击此处输入文字。” is the hint"),
+        (HINT_IN_LINE, "“选择日期” is the hint"),
+    ],
+)
+def test_a_merge_field_or_an_empty_control_is_told(author, xml, message):
+    told_by_both(author, first_in_body(xml), message)
+
+
+@pytest.mark.parametrize(
+    ("line", "tag"),
+    [
+        ("{{ year }}、{{ title }}、{{ 1/0 }}", "{{ 1/0 }}"),
+        ("{{ year }}{{ title|balancd }}", "{{ title|balancd }}"),
+        ("{{ year }}{{ contact.fx }}{{ title }}", "{{ contact.fx }}"),
+        ("{{ title }}{% if year %}{{ look }}{% endif %}", "{{ look }}"),
+        ("{{ title }}{{ year - title }}", "{{ year - title }}"),
+    ],
+)
+def test_a_fault_in_a_paragraph_of_several_tags_is_told_at_the_right_one(author, line, tag):
+    told_by_both(author, adds("{{ title }}", line), re.escape(f"at {tag}"))
+
+
+def tracked(xml):
+    return first_in_body(
+        xml.replace("AUTHOR", 'w:id="1" w:author="a" w:date="2024-01-01T00:00:00Z"')
+    )
+
+
+DELETED = {
+    "a deleted tag": '<w:p><w:r><w:t>甲</w:t></w:r><w:del AUTHOR><w:r><w:delText>{{ nothing }}</w:delText></w:r></w:del></w:p>',
+    "a moved tag": '<w:p><w:r><w:t>甲</w:t></w:r><w:moveFrom AUTHOR><w:r><w:t>{{ nothing }}</w:t></w:r></w:moveFrom></w:p>',
+    "a replaced name": '<w:p><w:r><w:t>{{ </w:t></w:r><w:del AUTHOR><w:r><w:delText>nothing</w:delText></w:r></w:del><w:ins AUTHOR><w:r><w:t>"甲"</w:t></w:r></w:ins><w:r><w:t> }}</w:t></w:r></w:p>',
+    "an added tag": '<w:p><w:ins AUTHOR><w:r><w:t>{{ "甲" }}</w:t></w:r></w:ins></w:p>',
+    "a deleted paragraph": '<w:p><w:pPr><w:rPr><w:del AUTHOR/></w:rPr></w:pPr><w:del AUTHOR><w:r><w:delText>{%p if nothing %}</w:delText></w:r></w:del></w:p>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DELETED)
+def test_a_deleted_tag_is_not_run_and_an_added_one_is(author, name):
+    author.word(tracked(DELETED[name]))
+
+    assert errors(author) == []
+    assert any("P312" in told(one) for one in author.examined())
+    body = read(docx.render(request(author)))["word/document.xml"].decode()
+    assert ("甲" in re.sub("<[^>]*>", "", body)[:3]) == (name != "a deleted paragraph")
+    assert "w:del" not in body
+    assert "nothing" not in body

@@ -15,9 +15,10 @@ from toolkit.render.typesetting.title import title_lines
 
 TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 """A whole tag of Jinja2; splitting by it gives text and tags in turn."""
+SCOPE = re.compile(r"(\{[{%#])(tr|tc|p|r)(?=[\s-])")
+"""docxtpl's letter at the start of a tag."""
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _SIGNS = "\n\t\a\f"
-_PARAGRAPH_START = re.compile(r"<w:p([ >])")
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING_ID = 1001
@@ -59,9 +60,13 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     return "".join(pieces)
 
 
-def numbered(source: str) -> str:
-    """Put each paragraph of prepared source on a line of its own, so that a line tells it."""
-    return _PARAGRAPH_START.sub(r"\n<w:p\1", source)
+def a_tag_a_line(source: str) -> tuple[str, list[str]]:
+    """Put each tag of prepared source on a line of its own; the lines' tags, from line 2."""
+    pieces = TAG.split(source)
+    tags = [" ".join(tag.split("\n")) for tag in pieces[1::2]]
+    texts = [piece.replace("\n", " ") for piece in pieces[::2]]
+    whole = texts[0] + "".join(f"\n{tag}{rest}" for tag, rest in zip(tags, texts[1:], strict=True))
+    return whole, tags
 
 
 def _literal_braces(text: str) -> str:
