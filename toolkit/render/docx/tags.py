@@ -8,7 +8,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import Template
 
-from toolkit.render.docx import dashes, slots
+from toolkit.render.docx import dashes, quotes, slots
 from toolkit.render.docx.looks import look
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
@@ -54,7 +54,8 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
     resolved here and not in the finished text, where they might be data.
     """
-    pieces = TAG.split(patch.patch_xml(dashes.kept(xml)))
+    plain = quotes.protect(dashes.kept(dashes.joined(xml)))
+    pieces = TAG.split(quotes.restore(patch.patch_xml(plain)))
     pieces[::2] = map(_literal_braces, pieces[::2])
     pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
     return "".join(pieces)

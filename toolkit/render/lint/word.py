@@ -17,7 +17,7 @@ from toolkit.render import package
 from toolkit.render.docx import dashes, slots
 from toolkit.render.docx.error_location import room
 from toolkit.render.docx.opened import Unfit, opened, save_again
-from toolkit.render.docx.tags import TAG, a_tag_a_line, environment, prepare
+from toolkit.render.docx.tags import a_tag_a_line, environment, prepare
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint import word_loss, word_tags
 from toolkit.render.lint.expressions import Fault, dotted
@@ -25,10 +25,10 @@ from toolkit.render.lint.names import Reader
 from toolkit.render.lint.samples import Gives, Scope
 from toolkit.render.lint.tags import Tag, placed
 from toolkit.render.lint.word_look import changes, look
+from toolkit.render.lint.word_package import not_filled
 from toolkit.view.model import TableView
 
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml\Z")
-_UNFILLED = re.compile(r"word/(endnotes|comments|glossary/document|charts/[^/]+)\.xml\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read(file: Path) -> Word:
     try:
         patch = DocxTemplate(BytesIO(data))
         patch.init_docx()
-        found = [*look(raw, shown), *changes(head, shown), *_not_filled(raw, shown)]
+        found = [*look(raw, shown), *changes(head, shown), *not_filled(raw, shown)]
         parts = [_part(name, xml, shown, patch, found) for name, xml in _filled(raw)]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         message = text("{file} is not a Word document (.docx)", file=file.name)
@@ -79,18 +79,6 @@ def read(file: Path) -> Word:
 
 def _filled(raw: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     return ((name, xml) for name, xml in raw.items() if _FILLED.match(name))
-
-
-def _not_filled(raw: Mapping[str, bytes], file: str) -> Iterator[Finding]:
-    """Find tags in parts that are never filled, and would be printed as they stand."""
-    for name, xml in raw.items():
-        if not _UNFILLED.match(name):
-            continue
-        words = "".join(node.text or "" for node in word_tags.parse(xml).iter(f"{word_tags.W}t"))
-        for tag in dict.fromkeys(TAG.findall(words)):
-            message = text("{tag} stands in {part}, which is never filled", tag=tag, part=name)
-            remedy = text("Put it into the text, a header, a footer or a footnote.")
-            yield miss("P304", file, message, remedy)
 
 
 def _part(name: str, xml: bytes, file: str, patch: DocxTemplate, found: list[Finding]) -> Part:

@@ -25,12 +25,14 @@ _FOREIGN = re.compile(
     rf"|\[%.{{1,80}}?%\]|<%.{{1,80}}?%>|%[A-Za-z_]\w{{1,40}}%|@@\w{{1,40}}@@"
     rf"|\$[A-Za-z_]\w{{1,40}}\$|\[{_ASKS}\]|【{_ASKS}】|〔{_ASKS}〕|「{_ASKS}」|<{_ASKS}>|＜{_ASKS}＞"
 )
+_ESCAPES = re.compile(r"\{_[{%].*?[%}]_\}")
+"""Braces that docxtpl is asked to print."""
 _MERGE = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
 
 
 def left_over(words: str) -> Iterator[str]:
     """Yield what looks like a placeholder in text outside tags."""
-    return (match[0] for match in _FOREIGN.finditer(words))
+    return (match[0] for match in _FOREIGN.finditer(_ESCAPES.sub("", words)))
 
 
 def remedy() -> Text:

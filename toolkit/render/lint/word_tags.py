@@ -11,6 +11,7 @@ from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
 from toolkit.render.docx.error_location import at_tag, standing
+from toolkit.render.docx.quotes import straight
 from toolkit.render.docx.tags import SCOPE
 from toolkit.render.lint import word_foreign, word_loss
 from toolkit.render.lint.tags import Tag, placed
@@ -20,7 +21,6 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN, _CLOSE = re.compile(r"\{[{%#]"), re.compile(r"[}%#]\}")
 _LOOKALIKE = re.compile(r"｛[｛%％]|[{]\s+[{%]|[{]｛|｛[^｛｝\n]{1,60}｝|％\}|\{％|｝｝")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _WHOLE = {
     "p": text("paragraph"),
     "tr": text("row"),
@@ -87,7 +87,7 @@ class _Paragraph:
             at = end
 
     def _tag(self, start: int, end: int) -> Tag:
-        written = self._words[start:end].translate(_QUOTES)
+        written = straight(self._words[start:end])
         scope = SCOPE.match(written)
         source = SCOPE.sub(r"\1", written, count=1)
         cell = next(self._paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
