@@ -229,7 +229,9 @@ def test_pictures_come_from_the_template_folder_only(tmp_path, file):
 def test_what_is_no_word_document_is_refused(folder, data):
     (folder / "t.docx").write_bytes(data)
 
-    assert fault(folder)[0].startswith("t.docx is not a Word document (.docx). Save it again")
+    said = fault(folder)[0]
+    assert said.startswith("t.docx is not a Word document (.docx)")
+    assert "Save it again as .docx" in said
 
 
 def test_a_template_that_was_edited_is_read_again(folder):

@@ -12,6 +12,7 @@ from lxml import etree
 
 from tests.authoring import Author, told
 from tests.conftest import ROOT
+from tests.test_docx_templates import PIXEL
 from tests.test_docx_validity import faults
 from tests.test_plugin_kit_word import W, adds, adds_table
 from tests.views import report
@@ -20,6 +21,7 @@ from toolkit.errors import TemplateError
 from toolkit.render import word as docx
 from toolkit.render.package import read
 from toolkit.render.request import RenderRequest
+from toolkit.view.model import Names
 
 VIEW = report(number=str)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -395,3 +397,275 @@ def test_a_dashed_tag_that_joins_over_a_break_or_a_cell_is_told(author):
         author, edit, "joins texts, and what stands between them is lost: a line or page break"
     )
     told_by_both(author, adds_table(["甲", "{%- if year %}乙{% endif %}"]), "is lost: a cell")
+
+
+FOREIGN = [
+    "{请填写}", "{d.year}", "«year»", "${year}", "[[year]]", "【请填写】", "{ {year} }", "｛｛year｝｝", "<<year>>",
+    "{单位名称}", "[[单位名称]]", "#{year}", "%YEAR%", "$year$", "@@year@@", "<% year %>", "[% year %]", "[请在此输入正文]",
+    "【此处填写联系人】", "〔待补充〕", "<请选择>", "｛年份｝", "{year}", "{ year }", "{#each items}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FOREIGN)
+def test_a_placeholder_of_another_system_is_told(author, words):
+    told_by_both(author, adds(f"数：{words}。"), "paragraph “数：")
+
+
+def test_a_triple_brace_is_told(author):
+    told_by_both(author, adds("{{{ year }}}"), "paragraph “{{{ year }}}")
+
+
+ORDINARY_WORDS = [
+    "【重要】", "《中华人民共和国政府信息公开条例》", "国办发〔2019〕61号", "（请填写姓名）", "100%", "{1, 2}", "[1]", "<5件", "a << b",
+    "【案例一】某街道办理答复", "50% 至 60%", "$100 和 $200", "@某单位", "「十四五」规划", "××市", "1｛2", "填写报告", "{}",
+]  # fmt: skip
+
+
+def test_ordinary_words_raise_no_alarm(author):
+    author.word(adds(*ORDINARY_WORDS))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-len(ORDINARY_WORDS) :] == ORDINARY_WORDS
+
+    author.word(adds("{_{ year }_}"))
+    assert errors(author) == []
+
+
+MERGE = '<w:p><w:fldSimple w:instr=" MERGEFIELD year \\* MERGEFORMAT "><w:r><w:t>年</w:t></w:r></w:fldSimple></w:p>'
+MERGED = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MERGEFIELD year </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+HINT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>单击此处输入文字。</w:p></w:sdtContent></w:sdt>"
+HINT_IN_LINE = "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>选择日期</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        (MERGE, "the merge field “year”"),
+        (MERGED, "the merge field “year”"),
+        (HINT, "“单击此处输入文字。” is the hint"),
+        (HINT_IN_LINE, "“选择日期” is the hint"),
+    ],
+)
+def test_a_merge_field_or_an_empty_control_is_told(author, xml, message):
+    told_by_both(author, first_in_body(xml), message)
+
+
+@pytest.mark.parametrize(
+    ("line", "tag"),
+    [
+        ("{{ year }}、{{ title }}、{{ 1/0 }}", "{{ 1/0 }}"),
+        ("{{ year }}{{ title|balancd }}", "{{ title|balancd }}"),
+        ("{{ year }}{{ contact.fx }}{{ title }}", "{{ contact.fx }}"),
+        ("{{ title }}{% if year %}{{ look }}{% endif %}", "{{ look }}"),
+        ("{{ title }}{{ year - title }}", "{{ year - title }}"),
+    ],
+)
+def test_a_fault_in_a_paragraph_of_several_tags_is_told_at_the_right_one(author, line, tag):
+    told_by_both(author, adds("{{ title }}", line), re.escape(f"at {tag}"))
+
+
+def tracked(xml):
+    return first_in_body(
+        xml.replace("AUTHOR", 'w:id="1" w:author="a" w:date="2024-01-01T00:00:00Z"')
+    )
+
+
+DELETED = {
+    "a deleted tag": '<w:p><w:r><w:t>甲</w:t></w:r><w:del AUTHOR><w:r><w:delText>{{ nothing }}</w:delText></w:r></w:del></w:p>',
+    "a moved tag": '<w:p><w:r><w:t>甲</w:t></w:r><w:moveFrom AUTHOR><w:r><w:t>{{ nothing }}</w:t></w:r></w:moveFrom></w:p>',
+    "a replaced name": '<w:p><w:r><w:t>{{ </w:t></w:r><w:del AUTHOR><w:r><w:delText>nothing</w:delText></w:r></w:del><w:ins AUTHOR><w:r><w:t>"甲"</w:t></w:r></w:ins><w:r><w:t> }}</w:t></w:r></w:p>',
+    "an added tag": '<w:p><w:ins AUTHOR><w:r><w:t>{{ "甲" }}</w:t></w:r></w:ins></w:p>',
+    "a deleted paragraph": '<w:p><w:pPr><w:rPr><w:del AUTHOR/></w:rPr></w:pPr><w:del AUTHOR><w:r><w:delText>{%p if nothing %}</w:delText></w:r></w:del></w:p>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DELETED)
+def test_a_deleted_tag_is_not_run_and_an_added_one_is(author, name):
+    author.word(tracked(DELETED[name]))
+
+    assert errors(author) == []
+    assert any("P312" in told(one) for one in author.examined())
+    body = read(docx.render(request(author)))["word/document.xml"].decode()
+    assert ("甲" in re.sub("<[^>]*>", "", body)[:3]) == (name != "a deleted paragraph")
+    assert "w:del" not in body
+    assert "nothing" not in body
+
+
+def with_file(author, name, data):
+    (author.templates.parent / name).write_bytes(data)
+
+
+JPEG_HEAD = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+PICTURES = {
+    "empty": (b"", "the file is empty"),
+    "a text": ("图片".encode(), "it is no picture"),
+    "WebP": (b"RIFF\x1a\0\0\0WEBPVP8 ", "it is WebP, which Word cannot show.*PNG or JPEG"),
+    "HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0", "it is HEIC, which"),
+    "AVIF": (b"\0\0\0\x18ftypavif\0\0\0\0", "it is AVIF, which"),
+    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "it is SVG, which"),
+    "SVG with a declaration": (b'\xef\xbb\xbf<?xml version="1.0"?><svg/>', "it is SVG, which"),
+    "PDF": (b"%PDF-1.7", "it is PDF, which"),
+    "cut": (PIXEL[:-30], "the picture is damaged"),
+    "a cut JPEG": (JPEG_HEAD, "the picture is damaged"),
+    "huge": (PIXEL + b"\0" * 21_000_000, "it has 21 MB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_word_cannot_show_is_told(author, name):
+    data, message = PICTURES[name]
+    with_file(author, "seal.png", data)
+
+    told_by_both(
+        author, adds("印：{{ image('seal.png', 40) }}"), f"paragraph “印：.*seal.png: {message}"
+    )
+
+
+def test_a_picture_outside_the_folder_or_without_a_width_is_told(author):
+    with_file(author, "seal.png", PIXEL)
+    (author.home / "seal.png").write_bytes(PIXEL)
+
+    told_by_both(author, adds("{{ image('../seal.png', 40) }}"), "there is no file “../seal.png”")
+    told_by_both(author, adds("{% set f = '../seal.png' %}{{ image(f ~ '', 40) }}"), "lies outside")
+    for width in ("0", "'breit'", "5000", "-1"):
+        told_by_both(
+            author, adds(f"{{{{ image('seal.png', {width}) }}}}"), "a number of millimetres from 1"
+        )
+
+
+def test_a_link_without_an_address_prints_nothing_and_passes_the_check(author):
+    author.word(
+        adds("网址：{{r link('网站', contact.website) }}", "{{r link(contact.website) }}", "末")
+    )
+
+    assert errors(author) == []
+    for website, words in (
+        ("", "网址："),
+        ("www.a.gov.cn", "网址：网站"),
+        ("https://a.gov.cn/b?c=1", "网址：网站"),
+    ):
+        view = report(number=str)
+        object.__setattr__(view, "contact", Names({"website": website}))
+        assert text_of(author, view).splitlines()[-3:] == [words, website, "末"]
+
+
+def test_a_link_to_what_is_no_address_is_told(author):
+    told_by_both(
+        author,
+        adds("{{r link('网站', '门户网站') }}"),
+        "a link begins with http://, https://, mailto:, not “门户网站”",
+    )
+
+
+def test_a_document_with_a_numbered_list_gives_the_same_bytes_each_time(author, tmp_path):
+    pytest.importorskip("docxcompose")
+    annex = Document()
+    for words in ("甲", "乙"):
+        annex.add_paragraph(words, style="List Number")
+    annex.save(author.templates / "annex.docx")
+    author.word(adds("{{p subdoc('hainan/annex.docx') }}"))
+
+    assert errors(author) == []
+    made = docx.render(request(author))
+    assert docx.render(request(author)) == made
+    (tmp_path / "made.docx").write_bytes(made)
+    assert list(damage(read(made))) == []
+
+
+QUOTED = {
+    "{{ '他说“好”' }}": "他说“好”",
+    '{{ "他说“好”" }}': "他说“好”",
+    "{{ “好” }}": "好",
+    "{{ ‘好’ }}": "好",
+    "{{ ”好” }}": "好",
+    "{{ “外‘内’外” }}": "外‘内’外",
+    "{{ “外“内”外” }}": "外“内”外",
+    "{{ '甲’乙' }}": "甲’乙",
+    "{% if title != ‘’ %}“引”{% endif %}": "“引”",
+    "{{ “甲” ~ '“乙”' }}": "甲“乙”",
+    '{{ title|replace(“政府”, "“府”") }}': VIEW.title.replace("政府", "“府”"),
+}
+
+
+@pytest.mark.parametrize("line", QUOTED)
+def test_quotation_marks_delimit_strings_and_stay_inside_them(author, line):
+    author.word(adds(line))
+
+    assert errors(author) == []
+    assert text_of(author).splitlines()[-1] == QUOTED[line]
+
+
+def test_a_string_that_does_not_end_is_told(author):
+    told_by_both(author, adds("{{ “好 }}"), "paragraph “{{ “好 }}.*cannot be read")
+
+
+RELATION = '<Relationship Id="rId99" TargetMode="External" Target="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"/>'
+LINKED = '<w:p xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:hyperlink r:id="rId99"><w:r><w:t>本网站</w:t></w:r></w:hyperlink></w:p>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "{{ contact.website }}",
+        "http://%7B%7B%20contact.website%20%7D%7D/",
+        "https://a.cn/?y=%7b%7byear%7d%7d",
+        "{{year}}",
+        "{% if year %}x{% endif %}",
+    ],
+)
+def test_a_tag_in_the_address_of_a_link_is_told_at_its_paragraph(author, address):
+    def attach(parts):
+        name = "word/_rels/document.xml.rels"
+        parts[name] = parts[name].replace(
+            "</Relationships>", RELATION.format(address) + "</Relationships>"
+        )
+
+    author.word(first_in_body(LINKED))
+    author.parts(attach)
+
+    for said in (refusal(author), "\n".join(errors(author))):
+        assert "in the text, paragraph “本网站”: {" in said
+        assert "stands in the address of a link" in said
+
+
+UNFILLED = {
+    "word/charts/chart1.xml": '<c:t xmlns:c="urn:c">{{ title }}</c:t>',
+    "word/diagrams/data1.xml": '<d xmlns:a="urn:a"><a:p><a:t>{{ ti</a:t><a:t>tle }}</a:t></a:p></d>',
+    "docProps/app.xml": "<Properties><Company>{{ title }}</Company></Properties>",
+    "docProps/custom.xml": "<Properties><v>{{ title }}</v></Properties>",
+    "word/comments.xml": f"<w:comments {W}><w:p><w:r><w:t>{{{{ title }}}}</w:t></w:r></w:p></w:comments>",
+    "word/glossary/document.xml": f"<w:d {W}><w:p><w:r><w:t>{{{{ title }}}}</w:t></w:r></w:p></w:d>",
+    "word/endnotes.xml": f"<w:endnotes {W}><w:p><w:r><w:t>{{{{ title }}}}</w:t></w:r></w:p></w:endnotes>",
+    "customXml/item7.xml": '<a title="{{ title }}"/>',
+}
+
+
+@pytest.mark.parametrize("part", UNFILLED)
+def test_a_tag_in_a_part_that_is_never_filled_is_told(author, part):
+    author.word(lambda document: None)
+    author.parts(lambda parts: parts.update({part: UNFILLED[part]}))
+
+    for said in (refusal(author), "\n".join(errors(author))):
+        assert re.search(
+            r"{{ ?title ?}} stands in " + re.escape(part) + ", which is never filled", said
+        )
+
+
+def test_a_tag_in_an_alternative_text_and_a_field_code_is_filled(author):
+    xml = '<w:p><w:r><w:instrText> TC "{{ year }}" </w:instrText></w:r></w:p>'
+    picture = '<w:p xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="{{ title }}"/></wp:inline></w:drawing></w:r></w:p>'
+    author.word(first_in_body(xml))
+    author.parts(
+        lambda parts: parts.update(
+            {
+                "word/document.xml": parts["word/document.xml"].replace(
+                    "<w:sectPr", picture + "<w:sectPr", 1
+                )
+            }
+        )
+    )
+
+    assert errors(author) == []
+    body = read(docx.render(request(author)))["word/document.xml"].decode()
+    assert f'descr="{VIEW.title}"' in body
+    assert ' TC "2022" ' in body

@@ -40,6 +40,8 @@ class _Filler:
     def _value(self, key: Key) -> object:
         self.number += 1
         kind = key.holds
+        if key.id == "website":
+            return f"https://example.gov.cn/{self.number}"
         if key.choices:
             return key.choices[0][0]
         if kind.number:

@@ -1,7 +1,7 @@
 """Where a fault of a Word template stands, in words a person finds it by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from xml.parsers.expat import ExpatError
 
@@ -10,12 +10,11 @@ from lxml import etree
 
 from toolkit.messages import Text, text
 from toolkit.render.docx.slots import Misplaced
-from toolkit.render.docx.tags import compiled, numbered
+from toolkit.render.docx.tags import SCOPE, TAG, a_tag_a_line, compiled
 from toolkit.render.html.templates import explain
 from toolkit.render.sandbox import UnknownName
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TAG = re.compile(r"\{[{%#][-+]?(.*?)[-+]?[}%#]\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _EXCERPT = 40
 
@@ -31,11 +30,21 @@ def place(
         part: its name, ``"word/header1.xml"``.
         names: what it was run with; ``None`` if it could not be read.
     """
-    source = numbered(source)
+    source, tags = a_tag_a_line(source)
     error = _again(source, names)
     line = _line(error)
-    paragraph = _paragraph(source, line, original, getattr(error, "name", None)) if line else None
-    return room(part) if paragraph is None else standing(part, paragraph)
+    if not 2 <= line <= len(tags) + 1:
+        return room(part)
+    found = _tag_at(line - 2, tags, original)
+    return room(part) if found is None else at_tag(part, *found)
+
+
+def at_tag(part: str, paragraph: etree._Element, tag: str) -> Text:
+    """Say where a tag stands; which one it is, where its paragraph has several."""
+    where = standing(part, paragraph)
+    if len(TAG.findall(_words(paragraph))) < 2:
+        return where
+    return text("{place}, at {tag}", place=where, tag=tag)
 
 
 def standing(part: str, paragraph: etree._Element) -> Text:
@@ -94,27 +103,33 @@ def _line(error: Exception) -> int:
     return found
 
 
-def _paragraph(source: str, line: int, original: bytes, hint: str | None) -> etree._Element | None:
-    """Find the paragraph of the Word file that holds the tag at a line of the source."""
-    lines = source.split("\n")
-    tags = [_bare(tag) for tag in _TAG.findall(lines[line - 1])] if line <= len(lines) else []
-    if hint:
-        tags = [tag for tag in tags if hint in tag] or tags
-    paragraphs = list(etree.fromstring(original).iter(f"{_W}p"))
-    for tag in tags or [_bare(re.sub("<[^>]*>", "", lines[line - 1]))[:_EXCERPT]]:
-        before = sum(_bare(earlier).count(tag) for earlier in lines[: line - 1])
-        holding = [p for p in paragraphs if tag and tag in _bare(_words(p))]
-        if holding:
-            return holding[min(before, len(holding) - 1)]
-    return None
+def _tag_at(place: int, tags: list[str], original: bytes) -> tuple[etree._Element, str] | None:
+    """Find the author's tag, and its paragraph, for one of the prepared tags."""
+    wanted = _bare(tags[place])
+    before = sum(_bare(other) == wanted for other in tags[:place])
+    written = list(_written(original))
+    equal = [found for found in written if _bare(found[1]) == wanted]
+    if equal:
+        return equal[min(before, len(equal) - 1)]
+    inner = wanted.strip("{}%")  # of a tag that docxtpl wrote: {% colspan n %} gives {{ n }}
+    return next((found for found in written if inner and inner in _bare(found[1])), None)
+
+
+def _written(original: bytes) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the tags of a part as they stand in the Word file, each with its paragraph."""
+    for paragraph in etree.fromstring(original).iter(f"{_W}p"):
+        for tag in TAG.findall(_words(paragraph)):
+            yield paragraph, tag
 
 
 def _bare(tag: str) -> str:
-    return re.sub(r"\s+", "", tag.translate(_QUOTES)).replace("&lt;", "<").replace("&gt;", ">")
+    plain = SCOPE.sub(r"\1", tag.translate(_QUOTES), count=1)
+    return re.sub(r"[\s-]+", "", plain).replace("&lt;", "<").replace("&gt;", ">")
 
 
 def _words(paragraph: etree._Element) -> str:
-    return "".join(node.text or "" for node in paragraph.iter(f"{_W}t"))
+    own = (n for n in paragraph.iter(f"{_W}t") if next(n.iterancestors(f"{_W}p")) is paragraph)
+    return "".join(node.text or "" for node in own)
 
 
 def _shown(paragraph: etree._Element) -> str:

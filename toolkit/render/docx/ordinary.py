@@ -1,6 +1,9 @@
 """docxtpl's ordinary way, for templates that add pictures, links or whole documents."""
 
 import importlib.util
+import random
+import re
+import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +15,18 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2.exceptions import TemplateRuntimeError
 
+from toolkit.messages import text
 from toolkit.render import package
+from toolkit.render.docx import files
 from toolkit.render.docx.fast import filled_part
-from toolkit.render.docx.slots import Whole
+from toolkit.render.docx.opened import Unfit, opened
+from toolkit.render.docx.slots import Misplaced, Whole
 from toolkit.render.docx.template import WordTemplate
 from toolkit.render.docx.xml import clean, escaped
 
 _SCHEMES = ("http://", "https://", "mailto:")
+_BARE = re.compile(r"[\w.+-]+(?:@[\w-]+)?(?:\.[\w-]+)+(?:/\S*)?\Z", re.ASCII)
+"""An address as people write it, without its scheme."""
 
 
 def parts(
@@ -27,7 +35,8 @@ def parts(
     """Fill the whole document by docxtpl; give all its parts.
 
     Besides the names of every template there are ``image(file, width, description)``,
-    ``link(text, address)`` and ``subdoc(file)``; files are those of the template folders,
+    ``link(text, address)``, which prints nothing where the address is blank, and
+    ``subdoc(file)``; files are those of the template folders,
     the width is in mm.
 
     Raises:
@@ -37,28 +46,18 @@ def parts(
     document.init_docx()
     offered = {
         "image": lambda file, width, description="": _Picture(
-            document, str(inside(folders, file)), Mm(width), description
+            document,
+            str(files.picture(folders, file)),
+            Mm(files.width(width)),
+            description,
         ),
         "link": document.link,
-        "subdoc": lambda file: document.whole(inside(folders, file)),
+        "subdoc": lambda file: document.whole(files.inside(folders, file), str(file)),
     }
     document.render({**names, **offered})
     target = BytesIO()
     document.save(target)
     return package.read(target.getvalue())
-
-
-def inside(folders: Sequence[Path], file: str) -> Path:
-    """Find a file of the template folders.
-
-    Raises:
-        TemplateRuntimeError: there is none, or the name leads out of them.
-    """
-    for folder in folders:
-        found = (folder / file).resolve()
-        if found.is_relative_to(folder.resolve()) and found.is_file():
-            return found
-    raise TemplateRuntimeError(f"{file}: no such file in the template folders")
 
 
 class _Picture(InlineImage):  # type: ignore[misc]  # docxtpl has no types
@@ -80,6 +79,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
         super().__init__(BytesIO(word.data))
         self._word = word
         self._plugin = plugin
+        self._taken = 0
         self.render_init()
 
     def render_xml_part(
@@ -96,16 +96,43 @@ class _Document(DocxTemplate):  # type: ignore[misc]
         """Leave them: both ways write the properties alike, afterwards."""
         _ = self.docx.core_properties
 
-    def link(self, words: str, address: str) -> RichText:
-        """Make a hyperlink in the part being filled."""
-        if not address.startswith(_SCHEMES):
-            raise TemplateRuntimeError(f"{address}: a link begins with {', '.join(_SCHEMES)}")
+    def link(self, words: object, address: object = None) -> RichText | str:
+        """Make a hyperlink in the part being filled; nothing for a blank address."""
+        target = _address(clean(str(words if address is None else address)).strip())
+        if not target:
+            return ""
         part = self.current_rendering_part
-        known = part.relate_to(clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        return RichText(clean(words), url_id=known)
+        known = part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return RichText(clean(str(words)) or target, url_id=known)
 
-    def whole(self, file: Path) -> Whole:
-        """Take in another document."""
+    def whole(self, file: Path, name: str) -> Whole:
+        """Take in another document. docxcompose numbers lists by chance: always the same one."""
         if importlib.util.find_spec("docxcompose") is None:
             raise TemplateRuntimeError("subdoc() needs docxcompose: pip install docxtpl[subdoc]")
-        return Whole(self.new_subdoc(str(file)))
+        data = file.read_bytes()
+        try:
+            whole = opened(data, name)
+        except Unfit as error:
+            raise Misplaced(error.message, error.remedy) from error
+        before = random.getstate()
+        self._taken += 1
+        random.seed(zlib.crc32(data) + self._taken)
+        try:
+            return Whole(self.new_subdoc(BytesIO(whole)))
+        finally:
+            random.setstate(before)
+
+
+def _address(written: str) -> str:
+    """Give a whole address: ``www.a.gov.cn`` and ``a@b.gov.cn`` are addresses, too.
+
+    Raises:
+        Misplaced: it is none.
+    """
+    if not written or written.startswith(_SCHEMES):
+        return written
+    if _BARE.match(written):
+        return f"{'mailto:' if '@' in written else 'http://'}{written}"
+    message = text("a link begins with {schemes}, not “{address}”",
+                   schemes=", ".join(_SCHEMES), address=written)  # fmt: skip
+    raise Misplaced(message, text("Write the whole address."))

@@ -8,16 +8,17 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import Template
 
-from toolkit.render.docx import dashes, slots
+from toolkit.render.docx import dashes, quotes, slots
 from toolkit.render.docx.looks import look
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
 
 TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 """A whole tag of Jinja2; splitting by it gives text and tags in turn."""
+SCOPE = re.compile(r"(\{[{%#])(tr|tc|p|r)(?=[\s-])")
+"""docxtpl's letter at the start of a tag."""
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _SIGNS = "\n\t\a\f"
-_PARAGRAPH_START = re.compile(r"<w:p([ >])")
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*(")')
 _FIRST_DRAWING_ID = 1001
@@ -53,15 +54,20 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     ``patch`` lends docxtpl's ``patch_xml``. Its escapes for literal braces (``{_{`` …) are
     resolved here and not in the finished text, where they might be data.
     """
-    pieces = TAG.split(patch.patch_xml(dashes.kept(xml)))
+    plain = quotes.protect(dashes.kept(dashes.joined(xml)))
+    pieces = TAG.split(quotes.restore(patch.patch_xml(plain)))
     pieces[::2] = map(_literal_braces, pieces[::2])
     pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
     return "".join(pieces)
 
 
-def numbered(source: str) -> str:
-    """Put each paragraph of prepared source on a line of its own, so that a line tells it."""
-    return _PARAGRAPH_START.sub(r"\n<w:p\1", source)
+def a_tag_a_line(source: str) -> tuple[str, list[str]]:
+    """Put each tag of prepared source on a line of its own; the lines' tags, from line 2."""
+    pieces = TAG.split(source)
+    tags = [" ".join(tag.split("\n")) for tag in pieces[1::2]]
+    texts = [piece.replace("\n", " ") for piece in pieces[::2]]
+    whole = texts[0] + "".join(f"\n{tag}{rest}" for tag, rest in zip(tags, texts[1:], strict=True))
+    return whole, tags
 
 
 def _literal_braces(text: str) -> str:

@@ -18,6 +18,7 @@ from toolkit.render import package
 from toolkit.render.docx import properties as docx_properties
 from toolkit.render.docx.attachments import free_number
 from toolkit.render.docx.error_location import place, reason, room
+from toolkit.render.docx.opened import BODY, TYPES, Unfit, opened
 from toolkit.render.docx.properties import Properties
 from toolkit.render.docx.repair import may_damage
 from toolkit.render.docx.styles import with_styles
@@ -25,8 +26,8 @@ from toolkit.render.docx.tags import compiled, environment, has_tags, prepare
 from toolkit.render.docx.well_formed import always_well_formed
 from toolkit.render.package import Part, deflate
 
-BODY = "word/document.xml"
-TYPES = "[Content_Types].xml"
+__all__ = ["BODY", "RELATIONS", "TYPES", "Source", "WordTemplate", "template"]
+
 RELATIONS = "word/_rels/document.xml.rels"
 ORDINARY = frozenset({"image", "link", "subdoc"})
 """Names of what changes other parts of the package; docxtpl's ordinary way offers them."""
@@ -94,9 +95,12 @@ def template(file: Path, plugin: str) -> WordTemplate:
 @lru_cache(maxsize=64)
 def _compiled(file: Path, changed: int, size: int, plugin: str) -> WordTemplate:
     try:
-        data = with_styles(file.read_bytes())
+        data = with_styles(opened(file.read_bytes(), file.name))
         patch = DocxTemplate(BytesIO(data))
         raw = package.read(_saved(patch))
+    except Unfit as error:
+        problem = text("{problem}. {remedy}", problem=error.message, remedy=error.remedy)
+        raise TemplateError(plugin, problem, str(file)) from error
     except (OSError, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
             plugin, text("{file} is not a Word document (.docx)", file=file.name), str(file)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import nodes
@@ -17,20 +16,19 @@ from toolkit.messages import Text, text
 from toolkit.render import package
 from toolkit.render.docx import dashes, slots
 from toolkit.render.docx.error_location import room
-from toolkit.render.docx.tags import TAG, environment, prepare
-from toolkit.render.docx.template import BODY
+from toolkit.render.docx.opened import Unfit, opened, save_again
+from toolkit.render.docx.tags import a_tag_a_line, environment, prepare
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint import word_loss, word_tags
 from toolkit.render.lint.expressions import Fault, dotted
 from toolkit.render.lint.names import Reader
 from toolkit.render.lint.samples import Gives, Scope
 from toolkit.render.lint.tags import Tag, placed
-from toolkit.render.lint.word_look import look
+from toolkit.render.lint.word_look import changes, look
+from toolkit.render.lint.word_package import not_filled
 from toolkit.view.model import TableView
 
-_OLE = b"\xd0\xcf\x11\xe0"
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml\Z")
-_UNFILLED = re.compile(r"word/(endnotes|comments|glossary/document|charts/[^/]+)\.xml\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,66 +57,28 @@ class Word:
 def read(file: Path) -> Word:
     """Open a template and look at all that needs no report; never raises for a bad file."""
     shown = str(file)
-    problem = _cannot_open(file)
-    if problem:
-        return Word(shown, (), (problem,))
-    data = file.read_bytes()
+    try:
+        head = file.read_bytes()
+        data = opened(head, file.name)
+    except OSError as error:
+        message = text("the template {file} cannot be read", file=file.name)
+        return Word(shown, (), (miss("P301", shown, message, save_again(error.strerror)),))
+    except Unfit as error:
+        return Word(shown, (), (miss("P301", shown, error.message, error.remedy),))
     raw = package.read(data)
     try:
         patch = DocxTemplate(BytesIO(data))
         patch.init_docx()
-        found = [*look(raw, shown), *_not_filled(raw, shown)]
+        found = [*look(raw, shown), *changes(head, shown), *not_filled(raw, shown)]
         parts = [_part(name, xml, shown, patch, found) for name, xml in _filled(raw)]
     except (KeyError, ValueError, etree.XMLSyntaxError) as error:
         message = text("{file} is not a Word document (.docx)", file=file.name)
-        return Word(shown, (), (miss("P301", shown, message, _SAVE_AGAIN(error)),))
+        return Word(shown, (), (miss("P301", shown, message, save_again(error)),))
     return Word(shown, tuple(parts), tuple(dict.fromkeys(found)))
-
-
-def _SAVE_AGAIN(error: object) -> Text:  # noqa: N802  a wording, made where it is needed
-    return text("Save it again as .docx in Word or WPS ({problem}).", problem=error)
-
-
-def _cannot_open(file: Path) -> Finding | None:
-    shown = str(file)
-    try:
-        head = file.read_bytes()
-    except OSError as error:
-        message = text("the template {file} cannot be read", file=file.name)
-        return miss("P301", shown, message, _SAVE_AGAIN(error.strerror))
-    if head.startswith(_OLE):
-        message = text("{file} is encrypted, or an old .doc", file=file.name)
-        remedy = text("Take the password away, or save it as .docx.")
-        return miss("P301", shown, message, remedy)
-    try:
-        parts = package.read(head)
-    except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        message = text("{file} is not a Word document (.docx)", file=file.name)
-        return miss("P301", shown, message, _SAVE_AGAIN(error))
-    if any(name.lower().endswith("vbaproject.bin") for name in parts):
-        message = text("{file} has macros, which would travel into every report", file=file.name)
-        remedy = text("Save it as .docx, which holds none.")
-        return miss("P301", shown, message, remedy)
-    if BODY not in parts or "word/styles.xml" not in parts:
-        message = text("{file} is not a Word document (.docx)", file=file.name)
-        return miss("P301", shown, message, _SAVE_AGAIN(BODY))
-    return None
 
 
 def _filled(raw: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     return ((name, xml) for name, xml in raw.items() if _FILLED.match(name))
-
-
-def _not_filled(raw: Mapping[str, bytes], file: str) -> Iterator[Finding]:
-    """Find tags in parts that are never filled, and would be printed as they stand."""
-    for name, xml in raw.items():
-        if not _UNFILLED.match(name):
-            continue
-        words = "".join(node.text or "" for node in word_tags.parse(xml).iter(f"{word_tags.W}t"))
-        for tag in dict.fromkeys(TAG.findall(words)):
-            message = text("{tag} stands in {part}, which is never filled", tag=tag, part=name)
-            remedy = text("Put it into the text, a header, a footer or a footnote.")
-            yield miss("P304", file, message, remedy)
 
 
 def _part(name: str, xml: bytes, file: str, patch: DocxTemplate, found: list[Finding]) -> Part:
@@ -144,7 +104,7 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
     known = {**scope, **_FUNCTIONS}
     for part in word.parts:
         yield from _takes_in(part)
-        source, lines = _a_tag_a_line(part.source)
+        source, lines = a_tag_a_line(part.source)
         tree = environment().parse(source)
         reader = Reader(
             environment(), load=_nothing, exists=exists, globals=known, unfit=_Unfit(tree)
@@ -177,15 +137,6 @@ def _takes_in(part: Part) -> Iterator[Finding]:
             yield tag.miss("P307", message, remedy)
 
 
-def _a_tag_a_line(source: str) -> tuple[str, list[str]]:
-    """Put each tag of prepared source on a line of its own; the lines' tags, from line 2."""
-    pieces = TAG.split(source)
-    tags = [" ".join(tag.split("\n")) for tag in pieces[1::2]]
-    texts = [piece.replace("\n", " ") for piece in pieces[::2]]
-    whole = texts[0] + "".join(f"\n{tag}{rest}" for tag, rest in zip(tags, texts[1:], strict=True))
-    return whole, tags
-
-
 def _placed(fault: Fault, part: Part, lines: list[str]) -> Finding:
     tag = _tag_at(fault.line, part, lines)
     if tag is None:
@@ -195,7 +146,7 @@ def _placed(fault: Fault, part: Part, lines: list[str]) -> Finding:
 
 
 def _tag_at(line: int, part: Part, lines: list[str]) -> Tag | None:
-    """Find the author's tag for a line of `_a_tag_a_line`: the same one of equal tags."""
+    """Find the author's tag for a line of `a_tag_a_line`: the same one of equal tags."""
     if not 2 <= line <= len(lines) + 1:
         return None
     wanted = _bare(lines[line - 2])

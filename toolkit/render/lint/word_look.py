@@ -9,6 +9,7 @@ from lxml import etree
 from toolkit.diagnostics import Finding
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
+from toolkit.render import package
 from toolkit.render.docx.error_location import standing
 from toolkit.render.docx.table import STYLES, TABLE_STYLE
 from toolkit.render.lint.tags import placed
@@ -33,7 +34,6 @@ def look(raw: Mapping[str, bytes], file: str) -> Iterator[Finding]:
         if _PARTS.match(name):
             root = parse(xml)
             yield from _styles(root, name, known, file)
-            yield from _changes(root, name, file)
         if name.endswith(".rels"):
             yield from _outside(xml, name, file)
     yield from _fonts(raw, file)
@@ -67,9 +67,20 @@ def _styles(root: etree._Element, part: str, known: set[str], file: str) -> Iter
         yield miss("P501", file, placed(where, message), remedy)
 
 
+def changes(data: bytes, file: str) -> Iterator[Finding]:
+    """Find tracked changes in a file as it was saved; they are accepted before it is filled."""
+    for name, xml in package.read(data).items():
+        if name.startswith("word/") and name.endswith(".xml") and _CHANGE.search(xml):
+            yield from _changes(parse(xml), name, file)
+
+
+_CHANGE = re.compile(rb"[<:](?:ins|del|moveFrom|moveTo)\s")
+
+
 def _changes(root: etree._Element, part: str, file: str) -> Iterator[Finding]:
-    change = next(root.iter(f"{W}ins", f"{W}del"), None)
-    if change is None or change.getparent().tag == f"{W}trPr":  # type: ignore[union-attr]
+    marks = ("ins", "del", "moveFrom", "moveTo")
+    change = next(root.iter(*(f"{W}{name}" for name in marks)), None)
+    if change is None:
         return
     paragraph = next(change.iterancestors(f"{W}p"), None)
     where = None if paragraph is None else standing(part, paragraph)

@@ -10,17 +10,17 @@ from lxml import etree
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
-from toolkit.render.docx.error_location import standing
-from toolkit.render.lint import word_loss
+from toolkit.render.docx.error_location import at_tag, standing
+from toolkit.render.docx.quotes import straight
+from toolkit.render.docx.tags import SCOPE
+from toolkit.render.lint import word_foreign, word_loss
 from toolkit.render.lint.tags import Tag, placed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_SCOPE = re.compile(r"(\{[{%#])(tr|tc|p|r)(?=[\s-])")
 _OPEN, _CLOSE = re.compile(r"\{[{%#]"), re.compile(r"[}%#]\}")
-_LOOKALIKE = re.compile(r"｛|｝|[{]\s+[{%]|％\}|\{％")
+_LOOKALIKE = re.compile(r"｛[｛%％]|[{]\s+[{%]|[{]｛|｛[^｛｝\n]{1,60}｝|％\}|\{％|｝｝")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _WHOLE = {
     "p": text("paragraph"),
     "tr": text("row"),
@@ -87,17 +87,18 @@ class _Paragraph:
             at = end
 
     def _tag(self, start: int, end: int) -> Tag:
-        written = self._words[start:end].translate(_QUOTES)
-        scope = _SCOPE.match(written)
-        source = _SCOPE.sub(r"\1", written, count=1)
+        written = straight(self._words[start:end])
+        scope = SCOPE.match(written)
+        source = SCOPE.sub(r"\1", written, count=1)
         cell = next(self._paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
         home = "" if cell is None else cell.getroottree().getpath(cell)
-        return Tag(source, scope[2] if scope else "", Position(self._file), self.where, home)
+        where = at_tag(self._part, self._paragraph, self._words[start:end])
+        return Tag(source, scope[2] if scope else "", Position(self._file), where, home)
 
     def faults(self) -> Iterator[Finding]:
         """Find what is wrong with how the tags are written."""
-        if not self._spans and not set(self._words) & set("{}｛｝"):
-            return
+        for problem in word_foreign.fields(self._paragraph):
+            yield self._miss("P304", problem, word_foreign.remedy())
         yield from self._left_over()
         for (start, end), tag in zip(self._spans, self.tags, strict=True):
             yield from self._in_pieces(start, end, tag)
@@ -112,6 +113,9 @@ class _Paragraph:
         ends = [0, *(place for span in self._spans for place in span), len(self._words)]
         for start, end in list(pairwise(ends))[::2]:
             rest = self._words[start:end]
+            for foreign in word_foreign.left_over(rest):
+                message = text("“{words}” is no tag, and would be printed as it is", words=foreign)
+                yield self._miss("P304", message, word_foreign.remedy())
             if _LOOKALIKE.search(rest):
                 message = text("“{rest}” is written with other braces or blanks", rest=rest.strip())
                 remedy = text("Write {open} and {close} in half-width characters, without blanks.",
@@ -145,7 +149,7 @@ class _Paragraph:
         else:
             message = text("Word keeps {tag} in {n} pieces; it works all the same", **shown)
             remedy, severity = text("Type it anew in one go if you want it whole."), Severity.NOTE
-        yield miss("P303", self._file, placed(self.where, message), remedy, severity=severity)
+        yield miss("P303", self._file, placed(tag.where, message), remedy, severity=severity)
 
     def _not_alone(self, tag: Tag) -> Iterator[Finding]:
         whole = self._paragraph
