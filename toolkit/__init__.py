@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.hookspecs import hookimpl
     from toolkit.kind import ReportKind
     from toolkit.messages import Text, text
+    from toolkit.notation import chinese_number
     from toolkit.province import Format, Province
     from toolkit.render.request import RenderRequest
     from toolkit.report import Report
@@ -46,6 +47,7 @@ _HOMES = {
     "Text": "toolkit.messages",
     "around": "toolkit.rules",
     "cell_name": "toolkit.rules",
+    "chinese_number": "toolkit.notation",
     "half_width": "toolkit.rules",
     "hookimpl": "toolkit.hookspecs",
     "is_label": "toolkit.rules",
@@ -77,6 +79,7 @@ __all__ = [
     "Text",
     "around",
     "cell_name",
+    "chinese_number",
     "half_width",
     "hookimpl",
     "is_label",

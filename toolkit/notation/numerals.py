@@ -24,9 +24,7 @@ def number(word: str) -> int | None:
     if high is None or low is None:
         return None
     value = high * 10_000 + low
-    words = in_words(value)
-    short = words.removeprefix("一") if words.startswith("一十") else words
-    return value if plain in (words, short) else None
+    return value if plain in (in_words(value), ordinal(value)) else None
 
 
 def _value(word: str) -> int | None:
@@ -41,6 +39,17 @@ def _value(word: str) -> int | None:
         else:
             return None
     return total + digit
+
+
+def in_digits(value: int) -> str:
+    """Write digit by digit: 2023 is 二〇二三."""
+    return "".join(_DIGITS[int(digit)] for digit in str(value))
+
+
+def ordinal(value: int) -> str:
+    """Write a number from 1 to 99,999,999 as lists are numbered: 10 is 十, 21 is 二十一."""
+    words = in_words(value)
+    return words.removeprefix("一") if words.startswith("一十") else words
 
 
 def in_words(value: int) -> str:

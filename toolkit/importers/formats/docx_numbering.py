@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from toolkit.importers.formats.archive import Archive
+from toolkit.notation.numerals import ordinal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HAN = "零一二三四五六七八九"
 _CHINESE = frozenset(
     {
         "chineseCounting",
@@ -119,9 +119,7 @@ def _shown(levels: Mapping[int, _Level], counts: Mapping[int, int], depth: int) 
 
 def _worded(count: int, form: str) -> str:
     if form in _CHINESE and 0 < count <= _MOST:
-        tens, ones = divmod(count, 10)
-        front = "" if tens == 0 else ("十" if tens == 1 else f"{_HAN[tens]}十")
-        return front + (_HAN[ones] if ones else "")
+        return ordinal(count)
     if form == "decimalEnclosedCircle" and 0 < count <= 20:
         return chr(0x245F + count)
     if form in {"lowerLetter", "upperLetter"} and 0 < count <= 26:

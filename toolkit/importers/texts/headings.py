@@ -9,7 +9,7 @@ from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Cell, Grid, Paragraph
 from toolkit.importers.labels import Likeness, half_width, key, likeness
 from toolkit.importers.reading import Notes
-from toolkit.view.numerals import chinese_count
+from toolkit.notation.numerals import ordinal
 
 _LONGEST = 45
 _CERTAIN = 2
@@ -139,7 +139,7 @@ def _fits(words: str, section: Section, number: int) -> tuple[Likeness, float]:
     bare = section.heading.partition("、")[2]
     level, degree = likeness(words, (section.heading,))
     if level is not Likeness.EXACT:
-        numbered = (f"{chinese_count(number + 1)}、{name}" for name in section.variants)
+        numbered = (f"{ordinal(number + 1)}、{name}" for name in section.variants)
         if likeness(words, numbered)[0] is Likeness.EXACT:
             return Likeness.EXACT, 1.0
         level, degree = likeness(words, (bare, *section.variants))
@@ -152,7 +152,7 @@ def _fits(words: str, section: Section, number: int) -> tuple[Likeness, float]:
 
 def _numbered(words: str, number: int) -> bool:
     plain = half_width(words).strip()
-    mark = chinese_count(number + 1)
+    mark = ordinal(number + 1)
     return plain.startswith(mark) and plain[len(mark) :][:1] in {"、", ".", ",", ":", " "}
 
 

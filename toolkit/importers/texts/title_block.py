@@ -10,6 +10,7 @@ from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Paragraph
 from toolkit.importers.labels import half_width
 from toolkit.importers.reading import Notes
+from toolkit.notation.dates import read_date
 
 _ORGANS = "局|委|委员会|办公室|政府|厅|办事处|管委会|中心|院|处|站|所|队|大队|支队"
 _IN_TEXT = re.compile(
@@ -28,13 +29,8 @@ _HAN_DATE = re.compile(
 _PUBLISHED = re.compile(
     r"(?:发布|公开|生成|印发|成文)(?:日期|时间)\s*[::]?\s*(20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2})"
 )
-_DIGITS = {char: n for n, char in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "○": 0,
-    "o": 0,
-    "O": 0,
-    "0": 0,
-}
+_ZERO = str.maketrans("oO0", "〇〇〇")
+"""What scans read for 〇."""
 _PLACE_ONLY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:省|市|县|区|州|旗|盟|镇|乡|人民政府|委员会)")
 _LONGEST_TITLE = 100
 _LONGEST_OFFICE = 40
@@ -173,18 +169,7 @@ def read_published(head: Sequence[Block], notes: Notes) -> None:
 
 def find_date(words: str) -> date | None:
     """Find a date in a line: ``2023年1月20日``, ``2023-01-20``, ``二〇二三年一月二十日``."""
-    match = _DATE.search(words)
-    numbers = [int(part) for part in match.groups()] if match else []
-    if not match and (han := _HAN_DATE.search(words)):
-        year = int("".join(str(_DIGITS.get(char, 0)) for char in han[1]))
-        numbers = [year, _han(han[2]), _han(han[3])]
-    try:
-        return date(*numbers) if numbers else None
-    except ValueError:
-        return None
-
-
-def _han(words: str) -> int:
-    """Read 一 to 三十一."""
-    tens, ten, ones = words.rpartition("十")
-    return (_DIGITS.get(tens, 1) if tens or ten else 0) * (10 if ten else 0) + _DIGITS.get(ones, 0)
+    if match := _DATE.search(words):
+        return read_date("-".join(match.groups()))
+    spoken = _HAN_DATE.search(words)
+    return read_date(spoken[0].translate(_ZERO)) if spoken else None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = "零一二三四五六七八九"
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from toolkit import chinese_number
+
 _COUNT = re.compile(
     r"(?<![\d.,第每逐同])"
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}|[零〇一二两三四五六七八九十百千]{1,7})\s*"
@@ -33,15 +33,4 @@ def counts(words: str) -> Iterator[Count]:
 def whole(word: str) -> int | None:
     """Read a whole number in digits or in Chinese numerals; None for anything else."""
     plain = word.replace(",", "")
-    if plain.isdecimal():
-        return int(plain)
-    total, digit = 0, 0
-    for character in word.replace("〇", "零").replace("两", "二"):
-        if character in _DIGITS:
-            digit = _DIGITS.index(character)
-        elif character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            return None
-    return total + digit
+    return int(plain) if plain.isdecimal() else chinese_number(word)
