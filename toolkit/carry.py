@@ -149,7 +149,10 @@ class Carry:
             if child.derived:
                 continue
             cells = [cell for cell in child.keys if not cell.derived]
-            if not child.keys:
+            if child.holds.shape == "text":
+                yield f"{indent}{child.id}: |  # {child.label}"
+                yield ""
+            elif not child.keys:
                 note = f"{child.label}{self._before([path])}"
                 yield f"{indent}{child.id}: {self._number(path)}  # {note}"
             elif any(cell.keys for cell in cells):

@@ -60,6 +60,10 @@ class Report:
         """Return what the document holds at a path, or None."""
         return self.record.at(path)
 
+    def text(self, *path: str) -> str:
+        """Return the text at a path, the paragraphs of a list joined; empty if there is none."""
+        return _text(self.record, *path)
+
 
 def build_partly(record: Record, form: Form, wrong: Iterable[Path]) -> Report | None:
     """Make a report of what a record with errors has, for looking only.

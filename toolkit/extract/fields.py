@@ -32,6 +32,8 @@ class Fields:
         self._texts: dict[str, Path] = {squeezed(p.text): ("opening",) for p in view.opening}
         for section in view.sections:
             self._texts |= {squeezed(p.text): (section.id,) for p in section.paragraphs}
+            after = (p for table in section.tables for p in table.after)
+            self._texts |= {squeezed(p.text): (section.id,) for p in after}
         self._texts |= {
             squeezed(view.title): ("title",),
             squeezed(view.signature): ("organization", "name"),

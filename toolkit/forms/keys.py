@@ -72,6 +72,11 @@ def section(part: Section) -> Key:
     if part.kind == "blocks":
         keys = tuple(_block(table) for table in part.tables)
         return Key(part.id, part.heading, "group", keys, required=True, variants=variants)
+    if part.kind == "parts":
+        texts = (Key(one.id, one.label, "text", required=one.required, holds=BASES["text"])
+                 for one in part.texts)  # fmt: skip
+        keys = (*(_block(table) for table in part.tables), *texts)
+        return Key(part.id, part.heading, "group", keys, required=True, variants=variants)
     keys, through = _rows(part.tables[0])
     return Key(part.id, part.heading, "group", keys, True, variants=variants, through=through)
 

@@ -1,24 +1,21 @@
 """schemas/*.yaml → `Form`."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path as File
 
 from toolkit import resources
 from toolkit.diagnostics import Position
 from toolkit.errors import FormError, SourceError
-from toolkit.forms import formulas, keys, own_kinds, shared, tables, titles
+from toolkit.forms import formulas, keys, own_kinds, sections, shared, titles
 from toolkit.forms.extend import merge
-from toolkit.forms.model import Comparison, Content, Form, Key, Path, Section, Table
+from toolkit.forms.model import Comparison, Form, Key, Path, Section
 from toolkit.forms.own_kinds import Kinds
 from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, Sequence, read
 
 _FORM = "id kind name notice years title title_variants law kinds sections fields formulas extends"
-_SECTION = "id heading kind variants content stub blocks cells corner columns rows formulas caption"
-_BLOCK = "id caption columns rows cells formulas stub"
 
 
 def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
@@ -119,10 +116,10 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
     unique(fields, "sections")
     unique(fields, "fields")
     kinds = own_kinds.kinds(fields)
-    sections = tuple(_section(node, kinds) for node in fields.items("sections"))
-    cells = {cell.path: cell for part in sections for t in part.tables for cell in t.cells}
+    found = tuple(sections.section(node, kinds) for node in fields.items("sections"))
+    cells = {cell.path: cell for part in found for t in part.tables for cell in t.cells}
     over = formulas.over_tables(fields.items("formulas"), cells)
-    _follows(root, sections, over)
+    _follows(root, found, over)
     return Form(
         id=fields.text("id"),
         name=fields.text("name"),
@@ -136,8 +133,8 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
             for node in fields.items("title_variants")
             if isinstance(node, Scalar)
         ),
-        sections=sections,
-        keys=(*_fields(fields, kinds, of_all), *(keys.section(part) for part in sections)),
+        sections=found,
+        keys=(*_fields(fields, kinds, of_all), *(keys.section(part) for part in found)),
         kind=fields.text("kind", ""),
         ancestors=ancestors,
         over_tables=over,
@@ -146,14 +143,14 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
     )
 
 
-def _follows(root: Mapping, sections: tuple[Section, ...], over: tuple[Comparison, ...]) -> None:
+def _follows(root: Mapping, known: tuple[Section, ...], over: tuple[Comparison, ...]) -> None:
     """Refuse a cell that is to be worked out and that no formula begins with: it would be 0."""
-    tables = [table for section in sections for table in section.tables]
-    known = {e.left[0][1] for table in tables for e in table.equations if len(e.left) == 1}
-    known |= {one.defines for table in tables for one in table.comparisons if one.defines}
-    known |= {one.defines for one in over if one.defines}
+    tables = [table for section in known for table in section.tables]
+    defined = {e.left[0][1] for table in tables for e in table.equations if len(e.left) == 1}
+    defined |= {one.defines for table in tables for one in table.comparisons if one.defines}
+    defined |= {one.defines for one in over if one.defines}
     for cell in (cell for table in tables for cell in table.cells):
-        if cell.derived and cell.holds.number and cell.path not in known:
+        if cell.derived and cell.holds.number and cell.path not in defined:
             message = text("“{label}” is worked out (derived), and no formula says how.",
                            label=cell.label)  # fmt: skip
             remedy = text("Write a formula that begins with it, or take “derived” away.")
@@ -162,8 +159,8 @@ def _follows(root: Mapping, sections: tuple[Section, ...], over: tuple[Compariso
 
 def _place(root: Mapping, path: Path) -> Position:
     """Return where the section of a cell stands in the form file."""
-    sections = root.find("sections")
-    items = sections.node.items if sections and isinstance(sections.node, Sequence) else ()
+    listed = root.find("sections")
+    items = listed.node.items if listed and isinstance(listed.node, Sequence) else ()
     for node in items:
         entry = node.find("id") if isinstance(node, Mapping) else None
         if entry and isinstance(entry.node, Scalar) and entry.node.raw == path[0]:
@@ -188,40 +185,6 @@ def _understood(title: str, node: Node, key: str, *, optional: bool = False) -> 
         )
         raise fault(node.position, message)
     return title
-
-
-def _section(node: Node, kinds: Kinds) -> Section:
-    fields = Fields.of(node, _SECTION)
-    name, kind = fields.text("id"), fields.text("kind")
-    if kind == "blocks":
-        unique(fields, "blocks")
-        parts: tuple[Table, ...] = tuple(
-            _block(child, name, fields, kinds) for child in fields.items("blocks")
-        )
-    elif kind == "matrix":
-        parts = (tables.build(fields, (name,), kinds),)
-    elif kind == "narrative":
-        parts = ()
-    else:
-        message = text("“{key}” is one of: {names}.", key="kind", names="narrative, blocks, matrix")
-        raise fault(node.position, message)
-    content = (Fields.of(child, "id label") for child in fields.items("content"))
-    return Section(
-        id=name,
-        heading=fields.text("heading"),
-        kind=kind,
-        tables=parts,
-        variants=fields.words("variants"),
-        content=tuple(Content(item.text("id"), item.text("label")) for item in content),
-    )
-
-
-def _block(node: Node, section: str, above: Fields, kinds: Kinds) -> Table:
-    fields = Fields.of(node, _BLOCK)
-    table = tables.build(fields, (section, fields.text("id")), kinds, above.text("cells", ""))
-    if table.corner:
-        return table
-    return replace(table, corner=above.text("stub", ""))
 
 
 def _required(fields: Fields, key: str) -> Node:

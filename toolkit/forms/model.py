@@ -1,7 +1,7 @@
 """An official form as values: sections, tables, rows, columns, cells, sums. All frozen."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.forms.expressions import Expression, Term, cells
 from toolkit.forms.expressions import Path as Path
@@ -122,7 +122,7 @@ class Comparison:
 class Table:
     """One table: a tree of columns above, a tree of rows at the left, numbers between.
 
-    ``path`` is where its data stand. ``caption`` is the line above a block of section two;
+    ``path`` is where its data stand. ``caption`` is the line above it, ``notes`` are those below;
     ``corner`` the label in the upper left. A table whose only row has no label has no stub.
     """
 
@@ -135,6 +135,7 @@ class Table:
     formulas: tuple[Formula, ...] = ()
     equations: tuple[Equation, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,23 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """A text in a section that has tables too; so many ``tables_before`` it."""
+
+    id: str
+    label: str
+    required: bool = True
+    tables_before: int = 0
+    content: tuple[Content, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One section. ``kind`` is ``"narrative"``, ``"blocks"`` or ``"matrix"``."""
+    """One section.
+
+    ``kind`` is ``"narrative"`` (one text), ``"matrix"`` (one table), ``"blocks"`` (tables with
+    one grid) or ``"parts"``: tables apart, with ``texts`` before, between and after them.
+    """
 
     id: str
     heading: str
@@ -155,6 +171,18 @@ class Section:
     tables: tuple[Table, ...] = ()
     variants: tuple[str, ...] = ()
     content: tuple[Content, ...] = ()
+    texts: tuple[TextPart, ...] = ()
+
+    @property
+    def alone(self) -> tuple["Section", ...]:
+        """Each table that is laid out on its own, as a section with nothing else."""
+        if self.kind != "parts":
+            return (self,) if self.tables else ()
+        return tuple(
+            replace(self, id="-".join(table.path), heading=table.caption or self.heading,
+                    kind="matrix", tables=(table,), texts=())
+            for table in self.tables
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,18 @@ class Starter:
             if child.derived:
                 continue
             cells = [cell for cell in child.keys if not cell.derived]
-            if not child.keys:
+            if child.holds.shape == "text":
+                yield f"{indent}{child.id}: |  # {child.label}"
+                yield ""
+            elif not child.keys:
                 yield f"{indent}{child.id}:  # {child.label}"
             elif any(cell.keys for cell in cells):
                 yield f"{indent}{child.id}:  # {child.label}"
                 yield from self._numbers(child, depth + 1)
             else:
-                row = ", ".join(f"{cell.id}: 0" for cell in cells)
+                row = ", ".join(
+                    f"{cell.id}: {0 if cell.holds.counted else 'null'}" for cell in cells
+                )
                 yield f"{indent}{child.id}: {{{row}}}  # {child.label}"
 
 

@@ -46,6 +46,7 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
         formulas=sums,
         equations=written.equations,
         comparisons=written.comparisons,
+        notes=fields.words("notes"),
     )
 
 

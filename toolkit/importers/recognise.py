@@ -8,6 +8,7 @@ from toolkit.forms.model import Form, Section, Table
 from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Document, Grid, Paragraph
 from toolkit.importers.choose_form import choose_form, report_mixture
+from toolkit.importers.labels import key
 from toolkit.importers.reading import Notes, Reading, Taken, Unplaced
 from toolkit.importers.tables.grids import GridReader
 from toolkit.importers.tables.stray_numbers import parted
@@ -98,8 +99,38 @@ def _sections(parts: Sequence[Part], notes: Notes, width: float) -> None:
             for stray in strays:
                 notes.aside(stray.text, stray.place)
             _narrative(part.section, part.heading, unwrapped(kept, width), grids, notes)
+        elif part.section.texts or part.section.kind == "parts":
+            _parts(part.section, body, grids, loose, notes)
         else:
             _tables(body, grids, loose, notes)
+
+
+def _parts(
+    section: Section, body: Sequence[Block], grids: GridReader, loose: LooseReader, notes: Notes
+) -> None:
+    """Read tables with what stands between them: captions and notes of the form, and texts."""
+    printed = {key(words) for table in section.tables for words in (table.caption, *table.notes)}
+    lines = [b for b in body if isinstance(b, Paragraph) and key(b.text) not in printed]
+    if not section.texts:
+        kept = [b for b in body if isinstance(b, Grid) or b in lines]
+        _tables(kept, grids, loose, notes)
+        return
+    gathered: dict[int, list[Paragraph]] = {}
+    seen = 0
+    for block in body:
+        if isinstance(block, Grid):
+            grids.read(block)
+            seen += 1
+        elif block in lines:
+            gathered.setdefault(seen, []).append(block)
+    for at, found in gathered.items():
+        part = next((t for t in section.texts if t.tables_before == at), None)
+        if part is None:
+            for line in found:
+                notes.aside(line.text, line.place, (section.id,))
+        else:
+            words = "\n\n".join(line.text for line in found)
+            notes.text((section.id, part.id), words, found[0].place)
 
 
 def _again(part: Part, body: Sequence[Block], grids: GridReader, notes: Notes) -> None:

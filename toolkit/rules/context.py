@@ -75,3 +75,7 @@ def _passages(report: Report) -> Iterator[Passage]:
         words = report.narratives.get(section.id, "")
         if words.strip():
             yield Passage((section.id,), words)
+        for part in section.texts:
+            inside = report.text(section.id, part.id)
+            if inside.strip():
+                yield Passage((section.id, part.id), inside)

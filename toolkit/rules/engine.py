@@ -143,7 +143,7 @@ def text_at(report: Report, path: Path) -> str:
         return report.opening
     if len(path) == 1 and path[0] in report.narratives:
         return report.narratives[path[0]]
-    return str(report.get(*path) or "")
+    return report.text(*path)
 
 
 def field_name(report: Report, path: Path) -> str:

@@ -152,6 +152,8 @@ def _plain_report(form: Form, year: str, example: Example) -> dict[str, object]:
     for section in form.sections:
         if not section.tables:
             document[section.id] = PLAIN.format(year=year)
+        for part in section.texts:
+            put(document, (section.id, part.id), PLAIN.format(year=year))
         for cell in (cell for table in section.tables for cell in table.cells):
             if not cell.derived and cell.holds.counted:
                 put(document, cell.path, 0)

@@ -99,8 +99,19 @@ def _body(narrative: str) -> tuple[Paragraph, ...]:
 def _section(section: Section, report: Report, turned: Mapping[str, Turning]) -> SectionView:
     if section.kind == "narrative":
         return SectionView(section.id, section.heading, paragraphs(report.narratives[section.id]))
-    shown = arranged(table(section, report.cells), turned.get(section.id, ""))
-    return SectionView(section.id, section.heading, tables=(shown,))
+    turning = turned.get(section.id, "upright" if section.kind == "parts" else "")
+    shown = [arranged(table(one, report.cells), turning) for one in section.alone]
+    texts = [
+        tuple(
+            paragraph
+            for part in section.texts
+            if part.tables_before == number
+            for paragraph in paragraphs(report.text(section.id, part.id))
+        )
+        for number in range(len(shown) + 1)
+    ]
+    with_texts = (replace(one, after=after) for one, after in zip(shown, texts[1:], strict=True))
+    return SectionView(section.id, section.heading, texts[0], tuple(with_texts))
 
 
 def _values(report: Report) -> Names:

@@ -58,7 +58,8 @@ class TableView:
     on pages of its own with its section's heading. ``fit`` is ``""`` where its numbers have room
     as the form lays it out, ``"dense"`` where they take most of the width, so that type is small
     and labels stand close, ``"crowded"`` where it may not turn and digits are set closer.
-    ``charts`` are printed after it.
+    ``charts`` are printed after it. ``title`` is the line above the table and ``notes`` are those
+    below it, where its form has any; ``after`` are the paragraphs before the next table.
     """
 
     id: str
@@ -70,6 +71,9 @@ class TableView:
     landscape: bool = False
     fit: str = ""
     charts: tuple[ChartView, ...] = ()
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    after: tuple["Paragraph", ...] = ()
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         return iter(self.rows)

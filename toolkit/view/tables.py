@@ -92,7 +92,16 @@ def _matrix(section: Section, cells: Cells) -> TableView:
     header = _header(section.id, source, stubs, heads)
     body = _body(section.id, source, header, cells, leaves)
     widths = _widths(stubs, len(leaves))
-    return TableView(section.id, section.heading, (*header, *body), columns, heads, widths)
+    return TableView(
+        section.id,
+        section.heading,
+        (*header, *body),
+        columns,
+        heads,
+        widths,
+        title=source.caption,
+        notes=source.notes,
+    )
 
 
 def _header(name: str, table: Table, stubs: int, heads: int) -> tuple[tuple[Cell, ...], ...]:

@@ -83,7 +83,25 @@ def table_xml(table: TableView) -> Xml:
         for piece in pieces
     ]
     whole = f"{start[0]}{escaped(table.caption)}{start[1]}{''.join(body)}</w:tbl>"
-    return Xml(f"{whole}{charts_xml(table.charts)}" if table.charts else whole)
+    if table.charts:
+        whole += charts_xml(table.charts)
+    if not (table.title or table.notes or table.after):
+        return Xml(whole)
+    title = _paragraph(table.title, LABEL, "<w:keepNext/>") if table.title else ""
+    notes = "".join(_paragraph(note, ROW_LABEL) for note in table.notes)
+    after = "".join(_paragraph(item.text, _BODY) for item in table.after)
+    return Xml(f"{title}{whole}{notes}{after}")
+
+
+_BODY = "NianbaoBody"
+"""Style of running text, for paragraphs between two tables of a section."""
+
+
+def _paragraph(words: str, style: str, more: str = "") -> str:
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escaped(words)}</w:t></w:r></w:p>'
+    )
 
 
 def _frame(table: TableView) -> Frame:

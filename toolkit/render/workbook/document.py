@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -63,9 +63,9 @@ def write(filling: Filling) -> bytes:
     }
     checks: dict[str, list[str]] = {}
     words.basics(pages["basics"], filling.form, filling.document, text("* must be filled in."))
-    for key in _keys(filling):
-        if key.id in pages:
-            checks[sheets[key.id]] = _section(pages[key.id], key, filling)
+    for one in _sheets(filling):
+        if one.key.id in pages:
+            checks[sheets[one.key.id]] = _section(pages[one.key.id], one, filling)
     last = filling.last
     title = filling.form.name
     words.guide(pages["guide"], title, last, {n: c for n, c in checks.items() if c})
@@ -80,10 +80,18 @@ _LANDSCAPE = 14
 """Columns from which on a sheet is printed on landscape."""
 
 
-def _section(page: Page, key: Key, filling: Filling) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What stands on a sheet of its own: a key, with a section that has nothing else."""
+
+    key: Key
+    section: Section | None
+
+
+def _section(page: Page, one: _Sheet, filling: Filling) -> list[str]:
     """Lay out the sheet of one key; gives the cells that tell whether its sums hold."""
-    section = next((s for s in filling.form.sections if s.id == key.id), None)
-    given = filling.document.get(key.id)
+    key, section = one.key, one.section
+    given = words.at_path(filling.document, tuple(key.id.split(".")))
     if key.holds.shape == "text":
         last = filling.last.narratives.get(key.id, "") if filling.last else ""
         before = last if key.id in filling.carry_over.answered else ""
@@ -108,39 +116,49 @@ def _section(page: Page, key: Key, filling: Filling) -> list[str]:
     return sheet.checks
 
 
-def _keys(filling: Filling) -> Iterator[Key]:
-    """Keys with a sheet of their own, in the order of the report."""
-    sections = {section.id for section in filling.form.sections}
+def _sheets(filling: Filling) -> Iterator[_Sheet]:
+    """What has a sheet of its own, in the order of the report; parts of a section apart."""
+    sections = {section.id: section for section in filling.form.sections}
     others = [key for key in filling.form.keys if key.id not in sections]
-    yield from (key for key in others if key.holds.shape == "text")
-    yield from (key for key in filling.form.keys if key.id in sections)
+    yield from (_Sheet(key, None) for key in others if key.holds.shape == "text")
+    for key in (key for key in filling.form.keys if key.id in sections):
+        yield from _of_section(key, sections[key.id])
     for key in others:
         if key.columns or (key.holds.shape == "list" and filling.document.get(key.id)):
-            yield key
+            yield _Sheet(key, None)
+
+
+def _of_section(key: Key, section: Section) -> Iterator[_Sheet]:
+    if section.kind != "parts":
+        yield _Sheet(key, section)
+        return
+    tables = dict(zip((".".join(t.path) for t in section.tables), section.alone, strict=True))
+    for below in key.keys:
+        inner = replace(below, id=f"{key.id}.{below.id}")
+        yield _Sheet(inner, tables.get(inner.id))
 
 
 def _section_sheets(filling: Filling) -> dict[str, str]:
-    """Key → the name of its sheet; no two are alike."""
-    sections = {section.id: section for section in filling.form.sections}
+    """Key → the name of its sheet; no two are alike, in whatever case they are written."""
     taken = {_GUIDE, _BASICS}
     sheets: dict[str, str] = {}
-    for key in _keys(filling):
-        name = tab(key.label, sections.get(key.id), len(sheets))
-        while name in taken:
+    for one in _sheets(filling):
+        name = tab(one.key.label, one.section, len(sheets))
+        while name.lower() in taken:
             name = f"{name[:28]}{len(taken)}"
-        taken.add(name)
-        sheets[key.id] = name
+        taken.add(name.lower())
+        sheets[one.key.id] = name
     return sheets
 
 
 def tab(label: str, section: Section | None, number: int) -> str:
     """Name a sheet: ``表三`` for a table of section three, a text by the section's own name."""
+    label = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", "", label).strip() or str(number)
     head, mark, rest = label.partition("、")
     if not mark or len(head) > 3:
         head, mark, rest = label.partition("：")
         if not mark or len(head) > 3:
             head, rest = "", label
-    rest = re.sub(r"[\[\]:*?/\\']", "", rest)
     if section is not None and section.kind != "narrative":
         return (
             f"{'' if head.startswith('附') else '表'}{head or number}{'表' * head.startswith('附')}"

@@ -5,7 +5,7 @@ compares over a hundred sheets. Rows can be added up, filtered and pasted into.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from openpyxl import Workbook
@@ -59,7 +59,7 @@ def write(collection: Collection) -> bytes:
     """Make the workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    tables = [section for section in collection.form.sections if section.tables]
+    tables = [one for section in collection.form.sections for one in section.alone]
     names = {"guide": _GUIDE, "offices": _OFFICES, "texts": _TEXTS}
     names |= {section.id: tab(section.heading, section, at) for at, section in enumerate(tables)}
     pages = {
@@ -130,9 +130,10 @@ def _pairs(
 
 def _texts(page: Page, collection: Collection) -> None:
     """A cell a text; paragraphs are parted inside it by Alt+Enter."""
-    keys = [key for key in collection.form.keys if key.holds.shape == "text"]
-    ids = {3 + at: kinds.row_id((key.id,), key) for at, key in enumerate(keys)}
-    _head(page, _TEXTS, ids, {kinds.row_id((key.id,), key): key.label for key in keys})
+    keys = list(_all_texts(collection.form))
+    paths = {key.id: tuple(key.id.split(".")) for key in keys}
+    ids = {3 + at: kinds.row_id(paths[key.id], key) for at, key in enumerate(keys)}
+    _head(page, _TEXTS, ids, {kinds.row_id(paths[key.id], key): key.label for key in keys})
     page.put(_TOP, 2, page.say(text("Office")), HEAD, tall=3)
     page.widths({2: _STUB} | dict.fromkeys(ids, 60))
     for column, key in zip(ids, keys, strict=True):
@@ -142,8 +143,18 @@ def _texts(page: Page, collection: Collection) -> None:
         _name(page, row)
         page.sheet.row_dimensions[row].height = 60
         for column, key in zip(ids, keys, strict=True):
-            page.put(row, column, office.get(key.id), PARAGRAPH)
+            page.put(row, column, at_path(office, paths[key.id]), PARAGRAPH)
     page.sheet.freeze_panes = reference(_FIRST, 3)
+
+
+def _all_texts(form: Form) -> Iterator[Key]:
+    """Yield the texts of a report, those in parts of a section under their whole path."""
+    for key in form.keys:
+        if key.holds.shape == "text":
+            yield key
+        for below in key.keys:
+            if below.holds.shape == "text":
+                yield replace(below, id=f"{key.id}.{below.id}")
 
 
 def _name(page: Page, row: int) -> None:
