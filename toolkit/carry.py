@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms import Form, Key, Path
+from toolkit.forms.spelling import ENGLISH, spelled
+from toolkit.forms.starter import Starter
 from toolkit.messages import Text, text
 from toolkit.report import Report
 from toolkit.validation.values import Blank, Money, Number
 
+_KEPT = frozenset({"customary_opening"})
 _ORGANIZATION = ("name", "short_name", "region", "kind")
 
 
@@ -54,6 +57,7 @@ class Carry:
     rules: CarryOver
     name_form: bool = False
     plugin: str = ""
+    spelling: str = ENGLISH
 
     def text(self) -> str:
         """Word the whole file.
@@ -62,7 +66,14 @@ class Carry:
         over, column by column; every other number is empty, with last year's beside it in a
         comment; last year's problems stand as comments to answer.
         """
-        parts = (self._head(), self._own(), self._earlier(), self._sections(), self._lost())
+        parts = (
+            self._head(),
+            self._lacking(),
+            self._own(),
+            self._earlier(),
+            self._sections(),
+            self._lost(),
+        )
         return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
     def _head(self) -> Iterator[str]:
@@ -71,21 +82,40 @@ class Carry:
         )
         yield ""
         if plugin := self.plugin or self.last.plugin:
-            yield f"plugin: {plugin}"
+            yield f"{self._name('plugin')}: {plugin}"
         if self.name_form:
-            yield f"form: {self.form.id}"
-        yield f"year: {self.year}"
-        yield "organization:"
+            yield f"{self._name('form')}: {self.form.id}"
+        yield f"{self._name('year')}: {self.year}"
+        yield f"{self._name('organization')}:"
         for name in _ORGANIZATION:
             word = getattr(self.last.organization, name)
             if word:
-                yield f"  {name}: {_quoted(word)}"
+                yield f"  {self._name('organization', name)}: {_quoted(word)}"
         if self.last.contact:
-            yield "contact:"
+            yield f"{self._name('contact')}:"
             for name, word in self.last.contact.items():
-                yield f"  {name}: {_quoted(word)}"
+                yield f"  {self._name('contact', name)}: {_quoted(word)}"
         if self.last.get("customary_opening") is True:
-            yield "customary_opening: true"
+            yield f"{self._name('customary_opening')}: true"
+
+    def _name(self, *path: str) -> str:
+        """Return the name of a field as it is spelled in this file."""
+        key, above = self.form.key(path), self.form.key(path[:-1])
+        siblings = above.keys if above else self.form.keys
+        return spelled(key, siblings, self.spelling) if key else path[-1]
+
+    def _lacking(self) -> Iterator[str]:
+        """The date of signature to fill in, and as comments the fields last year's file lacked."""
+        written = {"form", "plugin", "year", "organization", "suppress", "unrecognized"}
+        written |= {section.id for section in self.form.sections} | {self.rules.history_field}
+        written |= {"contact"} if self.last.contact else set()
+        written |= {key.id for key in self.form.own_fields if self.last.get(key.id) is not None}
+        starter = Starter(self.form, {}, self.language, spelling=self.spelling)
+        for key in self.form.keys:
+            if key.id in written or (self.last.get(key.id) is True and key.id in _KEPT):
+                continue
+            for line in starter.basic(key):
+                yield line.removeprefix("# ") if key.id == "issued" else line
 
     def _own(self) -> Iterator[str]:
         """Fields of the form's own: words stay, numbers stand beside in a comment."""
@@ -94,10 +124,10 @@ class Carry:
             if value is None or key.keys or key.holds.shape == "list":
                 continue
             if key.holds.number:
-                yield f"{key.id}:  # {key.label}{self._said(str(value))}"
+                yield f"{self._name(key.id)}:  # {key.label}{self._said(str(value))}"
             else:
                 word = str(value).lower() if isinstance(value, bool) else _quoted(str(value))
-                yield f"{key.id}: {word}  # {key.label}"
+                yield f"{self._name(key.id)}: {word}  # {key.label}"
 
     def _said(self, words: str) -> str:
         said = text("{year}: {numbers}", year=self.last.year, numbers=words)
@@ -113,7 +143,7 @@ class Carry:
             return
         off = "" if self.last.get(field) else "# "
         yield self._comment(text("Earlier years, for a chart by year:"))
-        yield f"{off}{field}:"
+        yield f"{off}{self._name(field)}:"
         for year in years:
             entry = ", ".join(f"{name}: {value}" for name, value in year.items())
             yield f"{off}  - {{{entry}}}"
@@ -126,7 +156,7 @@ class Carry:
             if section.kind == "narrative":
                 yield from self._narrative(section.id)
             elif key is not None:
-                yield f"{key.id}:"
+                yield f"{self._name(key.id)}:"
                 yield from self._rows(key, (key.id,), 1)
 
     def _narrative(self, name: str) -> Iterator[str]:
@@ -138,7 +168,7 @@ class Carry:
                 text("Last year's report said this; tell what has become of each point:")
             )
             yield from (f"#   {line.strip()}" for line in words.splitlines() if line.strip())
-        yield f"{name}: |"
+        yield f"{self._name(name)}: |"
         yield ""
 
     def _rows(self, key: Key, above: Path, depth: int) -> Iterator[str]:
@@ -149,19 +179,22 @@ class Carry:
             if child.derived:
                 continue
             cells = [cell for cell in child.keys if not cell.derived]
+            name = self._name(*path)
             if child.holds.shape == "text":
-                yield f"{indent}{child.id}: |  # {child.label}"
+                yield f"{indent}{name}: |{self._note(child, [])}"
                 yield ""
             elif not child.keys:
-                note = f"{child.label}{self._before([path])}"
-                yield f"{indent}{child.id}: {self._number(path)}  # {note}"
+                note = self._note(child, [path])
+                yield f"{indent}{name}: {self._number(path)}{note}"
             elif any(cell.keys for cell in cells):
-                yield f"{indent}{child.id}:  # {child.label}"
+                yield f"{indent}{name}:{self._note(child, [])}"
                 yield from self._rows(child, path, depth + 1)
             elif cells:
-                row = ", ".join(f"{c.id}: {self._number((*path, c.id))}" for c in cells)
-                note = self._before([(*path, c.id) for c in cells])
-                yield f"{indent}{child.id}: {{{row}}}  # {child.label}{note}"
+                row = ", ".join(
+                    f"{self._name(*path, c.id)}: {self._number((*path, c.id))}" for c in cells
+                )
+                note = self._note(child, [(*path, c.id) for c in cells])
+                yield f"{indent}{name}: {{{row}}}{note}"
 
     def _number(self, path: Path) -> str:
         """Give a cell's first value: last year's carry-forward, or nothing yet."""
@@ -170,6 +203,12 @@ class Carry:
         if isinstance(value, Blank):
             value = None
         return _written(value)
+
+    def _note(self, key: Key, cells: list[Path]) -> str:
+        """Return the comment behind a row: its label, unless it is spelled so, and last year's."""
+        label = key.label if self.spelling == ENGLISH else ""
+        words = f"{label}{self._before(cells)}".strip()
+        return f"  # {words}" if words else ""
 
     def _before(self, cells: list[Path]) -> str:
         known = [self.last.cells.get(cell) for cell in cells]

@@ -30,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
     given = {"year": year, "plugin": args.plugin}
     if args.form:
         given["form"] = form.id
-    starter = Starter(form, given, messages.language(), name_form=bool(args.form))
+    named, spelling = bool(args.form), _spelling(args)
+    starter = Starter(form, given, messages.language(), name_form=named, spelling=spelling)
     output.write(args.file, starter.text().encode())
     print(args.file)
     return 0
@@ -45,6 +46,11 @@ def _ending(file: Path) -> Text:
     return text("{fault} {remedy}", fault=fault, remedy=hint)
 
 
+def _spelling(args: argparse.Namespace) -> str:
+    """Spell names as the reader's language has them, unless the call says otherwise."""
+    return str(args.keys or messages.language())
+
+
 def _carried(args: argparse.Namespace) -> str:
     """Go on from last year's report, be it a data file or one that was published."""
     checked = last_year.read(args.last, args)
@@ -56,4 +62,5 @@ def _carried(args: argparse.Namespace) -> str:
     form = last_year.form(list(forms), args.form, year)
     named = bool(args.form)
     rules = context.registry(args).kind(form).carry_over
-    return Carry(last, form, year, messages.language(), rules, named, args.plugin).text()
+    language, spelling = messages.language(), _spelling(args)
+    return Carry(last, form, year, language, rules, named, args.plugin, spelling).text()

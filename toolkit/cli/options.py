@@ -152,6 +152,13 @@ def _new(command: argparse.ArgumentParser) -> None:
         metavar="LAST_YEAR",
         help=text("last year's report to go on from: a data file, or one as published"),
     )
+    _option(
+        command,
+        "--keys",
+        choices=("en", "zh"),
+        default="",
+        help=text("names of fields: en for English ids, zh for the official labels"),
+    )
     _fresh(command)
 
 

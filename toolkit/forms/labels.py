@@ -17,3 +17,15 @@ def normal(label: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", label).translate(_QUOTES)
     return _BLANK.sub("", folded).replace("。", ".")
+
+
+def bare(label: str) -> str:
+    """Drop the number before a label: ``（一）予以公开`` → ``予以公开``."""
+    head, mark, rest = label.partition("、")
+    if mark and len(head) <= 3 and rest:
+        return rest
+    head, mark, rest = label.partition("）")
+    if mark and head.startswith("（") and len(head) <= 4 and rest:
+        return rest
+    head, mark, rest = label.partition(".")
+    return rest if mark and head.isdigit() else label

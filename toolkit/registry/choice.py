@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import PluginError, UsageError
 from toolkit.forms import Form, choose, shared
-from toolkit.forms.labels import normal
+from toolkit.forms.labels import bare, normal
 from toolkit.messages import Text, text
 from toolkit.notation.dates import read_year
 from toolkit.registry.registry import Plugin, Registry
 from toolkit.sources import Entry, Scalar, Source
-from toolkit.validation.names import bare
 
 
 def plugin_for(

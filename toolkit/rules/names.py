@@ -1,8 +1,7 @@
 """Short names of cells for messages: ``予以公开（自然人）``."""
 
 from toolkit.forms import CellField, Item
-from toolkit.forms.labels import normal
-from toolkit.validation.names import bare
+from toolkit.forms.labels import bare, normal
 
 _VAGUE = frozenset({"总计", "其他"})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from toolkit.diagnostics import Finding, Position
 from toolkit.forms import Form, Key, Path
-from toolkit.forms.labels import normal
+from toolkit.forms.labels import bare, normal
 from toolkit.sources import Entry, Mapping, Node, Scalar, Sequence, Source
 from toolkit.sources.faults import duplicate
 from toolkit.validation import outdented
@@ -88,18 +88,6 @@ def known_names(keys: tuple[Key, ...]) -> Iterator[str]:
     """Give every name that may be written here, ids before labels."""
     yield from (key.id for key in keys)
     yield from (bare(key.label) for key in keys if key.label)
-
-
-def bare(label: str) -> str:
-    """Drop the number before a label: ``（一）予以公开`` → ``予以公开``."""
-    head, mark, rest = label.partition("、")
-    if mark and len(head) <= 3 and rest:
-        return rest
-    head, mark, rest = label.partition("）")
-    if mark and head.startswith("（") and len(head) <= 4 and rest:
-        return rest
-    head, mark, rest = label.partition(".")
-    return rest if mark and head.isdigit() else label
 
 
 def _spellings(key: Key) -> Iterator[str]:

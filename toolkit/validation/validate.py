@@ -166,18 +166,32 @@ def _loose(record: Record, wrong: set[Path]) -> Iterator[Finding]:
 
 
 def _blanks(record: Record, form: Form) -> Iterator[Finding]:
-    """N120: a cell that holds a mark instead of a number."""
-    for cell in form.cells:
-        value = record.at(cell.path)
-        if isinstance(value, Blank):
-            yield _finding(
-                "N120",
-                Severity.WARNING,
-                cell.path,
-                record,
-                text("No number stands here (“{mark}”); it is not counted as 0.", mark=value.mark),
-                text("Write the number; 0 where there was none."),
-            )
+    """N120: cells that hold a mark instead of a number; empty ones are told once a table."""
+    for table in form.tables:
+        empty: list[Path] = []
+        for cell in table.cells:
+            value = record.at(cell.path)
+            if isinstance(value, Blank) and value.mark:
+                yield _blank(record, cell.path, _marked(value.mark))
+            elif isinstance(value, Blank):
+                empty.append(cell.path)
+        if empty:
+            message = _marked("")
+            if empty[1:]:
+                message = text(
+                    "{n} cells of this table are empty, the first here; they are not counted as 0.",
+                    n=len(empty),
+                )
+            yield _blank(record, empty[0], message)
+
+
+def _marked(mark: str) -> Text:
+    return text("No number stands here (“{mark}”); it is not counted as 0.", mark=mark)
+
+
+def _blank(record: Record, path: Path, message: Text) -> Finding:
+    remedy = text("Write the number; 0 where there was none.")
+    return _finding("N120", Severity.WARNING, path, record, message, remedy)
 
 
 def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
