@@ -16,12 +16,12 @@ from toolkit.extract import faults
 from toolkit.importers.blocks import Paragraph
 from toolkit.importers.formats.archive import Archive
 from toolkit.render.docx.attachments import NAMESPACE, visible_digest
+from toolkit.render.docx.opened import BODY, Unfit, opened
 from toolkit.render.request import Attachment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CARRIER = re.compile(r"customXml/[^/]+\.xml")
 _MARGIN = re.compile(r"word/((?:header|footer)\d*)\.xml")
-_BODY = "word/document.xml"
 
 
 def embedded(data: bytes, file: str) -> tuple[tuple[Attachment, ...], bool | None]:
@@ -30,9 +30,7 @@ def embedded(data: bytes, file: str) -> tuple[tuple[Attachment, ...], bool | Non
     Raises:
         SourceError: I001, E102.
     """
-    archive = Archive(data, file)
-    if _BODY not in archive.names():
-        raise archive.broken()
+    archive = _opened(data, file)
     for name in filter(_CARRIER.fullmatch, archive.names()):
         root = archive.xml(name)
         if root is not None and root.tag == f"{{{NAMESPACE}}}files":
@@ -43,8 +41,21 @@ def embedded(data: bytes, file: str) -> tuple[tuple[Attachment, ...], bool | Non
 
 def margins(data: bytes, file: str) -> tuple[Paragraph, ...]:
     """Give the text of every header and footer; the number of a page is not part of it."""
+    return tuple(_margins(_opened(data, file), file))
+
+
+def _opened(data: bytes, file: str) -> Archive:
+    """Open a document, whatever its main part is called."""
     archive = Archive(data, file)
-    return tuple(_margins(archive, file))
+    body = archive.xml(BODY) if BODY in archive.names() else None
+    if body is not None and body.tag == f"{_W}document":
+        return archive
+    if not any(name.startswith("word/") for name in archive.names()):
+        raise archive.broken()
+    try:
+        return Archive(opened(data, file), file)
+    except Unfit as error:
+        raise archive.refused(error.message, error.remedy) from None
 
 
 def _margins(archive: Archive, file: str) -> Iterator[Paragraph]:
@@ -59,7 +70,7 @@ def _margins(archive: Archive, file: str) -> Iterator[Paragraph]:
 
 
 def _digest(archive: Archive) -> str:
-    body = archive.xml(_BODY)
+    body = archive.xml(BODY)
     assert body is not None  # noqa: S101  its name is in the archive
     return visible_digest("".join(node.text or "" for node in body.iter(f"{_W}t")))
 

@@ -8,7 +8,7 @@ def context(view: View) -> dict[str, object]:
 
     ====================  ==========================================================
     ``title``             the whole title, on one line
-    ``year``              four digits
+    ``year``              four digits; counts as a number, as cells do
     ``organization``      ``.name``, ``.region`` and what else the data file tells
     ``issued``            the date of signature as it is printed, or ``""``
     ``signature``         the office that signs, or ``""``

@@ -164,7 +164,7 @@ def _usual(xml: bytes) -> bytes:
     is_utf8 = not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not re.search(
         rb"""encoding=["'](?!utf-8)""", head, re.I
     )
-    usual = f'xmlns:w="{_W}"'.encode() in xml
+    usual = f'xmlns:w="{_W}"'.encode() in xml and xml.count(f'"{_W}"'.encode()) == 1
     if is_utf8 and usual and not re.search(rb"<w:(?:ins|del|moveFrom|moveTo)\b", xml):
         return xml
     try:

@@ -219,7 +219,7 @@ def _no_text(value: object) -> Text:
 def _unfit_text(value: object, slot: str) -> tuple[str, Text, Text] | None:
     words = str(value) if isinstance(value, str | int | float | Decimal) else "?"
     if slot == TEXT:
-        return None
+        return ("P305", _MARKUP, _PLAIN) if _is_markup(value) else None
     if slot == SPAN:
         good = words.strip().isdecimal() and int(words) > 0
         message = text("colspan wants a number of cells from 1 on, not “{value}”", value=words)
@@ -237,6 +237,15 @@ def _unfit_text(value: object, slot: str) -> tuple[str, Text, Text] | None:
     return None if good else ("P402" if slot in (SPAN, COLOUR) else "P305", message, remedy)
 
 
+def _is_markup(value: object) -> bool:
+    """Whether a finished text holds elements that cannot stand in a line."""
+    if not isinstance(value, str) or not hasattr(value, "__html__"):
+        return False
+    begin = value.find("<")
+    return begin >= 0 and not value.startswith("</w:t>", begin)
+
+
+_MARKUP = text("markup stands in a line of text, where it would be lost")
 _WHOLE = {
     RUN: text("run"),
     BLOCK: text("paragraph"),

@@ -8,7 +8,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import Template
 
-from toolkit.render.docx import dashes, quotes, slots
+from toolkit.render.docx import dashes, quotes, slots, texts
 from toolkit.render.docx.looks import look
 from toolkit.render.sandbox import Sandbox
 from toolkit.render.typesetting.title import title_lines
@@ -33,13 +33,14 @@ def environment() -> Sandbox:
     sandbox.filters["balanced"] = balanced
     sandbox.globals["look"] = look
     sandbox.globals.update(slots.GLOBALS)
+    texts.of_text_alone(sandbox)
     return sandbox
 
 
 def compiled(source: str) -> Template:
     """Compile prepared source; what it prints is looked at, see `slots`."""
     sandbox = environment()
-    code = sandbox.compile(slots.guarded(sandbox.parse(source)))
+    code = sandbox.compile(texts.joined_seen(slots.guarded(sandbox.parse(source))))
     return sandbox.template_class.from_code(sandbox, code, sandbox.globals)
 
 
