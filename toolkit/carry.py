@@ -246,7 +246,7 @@ def _written(value: object) -> str:
     """Write a value of a table; words in quotes, whatever YAML would take them for."""
     if isinstance(value, str | Money):
         return _quoted(str(value))
-    return "null" if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 def _quoted(word: str) -> str:

@@ -113,7 +113,7 @@ class Starter:
                 yield from self._numbers(child, depth + 1)
             else:
                 row = ", ".join(
-                    f"{self._name(cell, child.keys)}: {0 if cell.holds.counted else 'null'}"
+                    f"{self._name(cell, child.keys)}: {'' if cell.holds.counted else 'null'}"
                     for cell in cells
                 )
                 yield f"{indent}{name}: {{{row}}}{note}"

@@ -108,6 +108,7 @@ def _mapping(
     by_name = _by_name(keys)
     groups = {normal(label) for label in through}
     document: dict[str, object] = {}
+    untouched = _is_untouched(node, by_name)
     for entry in outdented.adopted(node, by_name, record.findings):
         key = by_name.get(entry.key) or by_name.get(normal(entry.key))
         here = (*names, key.label if key and entry.position.cell else entry.key)
@@ -120,6 +121,8 @@ def _mapping(
             record.findings.append(duplicate(entry.position, entry.key, first, (*path, step)))
             continue
         _note(entry, (*path, step), here, record)
+        if key and untouched and _is_empty(entry.node, key):
+            continue
         document[step] = _value(entry.node, key, (*path, step), here, record)
     return document
 
@@ -152,6 +155,28 @@ def _value(
     if reading.loose:
         record.loose.append(path)
     return None if key.required and reading.value == Blank("") else reading.value
+
+
+def _is_untouched(row: Mapping, by_name: dict[str, Key]) -> bool:
+    """Check whether nobody filled in a row, as “nianbao new” writes it: it is as good as left out.
+
+    One empty cell among others is blank, and no 0; so is a row that says ``null`` or “/”.
+    """
+    known = ((entry, by_name.get(entry.key) or by_name.get(normal(entry.key))) for entry in row)
+    cells = [(entry, key) for entry, key in known if isinstance(entry.node, Scalar)]
+    return bool(cells) and all(key and _is_empty(entry.node, key) for entry, key in cells)
+
+
+def _is_empty(node: Node, key: Key) -> bool:
+    """Check whether nothing at all stands after the name of a count, in a data file."""
+    return (
+        isinstance(node, Scalar)
+        and node.value is None
+        and not node.raw
+        and not node.position.cell
+        and key.holds.counted
+        and not key.required
+    )
 
 
 def _item(node: Node, key: Key | None) -> object:

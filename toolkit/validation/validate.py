@@ -1,6 +1,6 @@
 """A data file against its form: every fault at once, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -41,6 +41,7 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     found.extend(_left_out(record, form, strict=strict))
+    found.extend(_only_zeros(record, form))
     return record, sorted(found, key=lambda finding: finding.order)
 
 
@@ -50,6 +51,8 @@ def _told_of(one: Finding, refused: set[Path], form: Form) -> bool:
     return one.code == "N127" and one.path in refused and key is not None and key.holds.number
 
 
+_FEW = 5
+"""Numbers that may all be 0 without anyone wondering."""
 _MOST = 300
 """How many faults of one file are told; a person mends fewer at a time."""
 
@@ -195,29 +198,45 @@ def _blank(record: Record, path: Path, message: Text) -> Finding:
 
 
 def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
-    """N119: rows nobody filled in are 0, and that is said once."""
-    rows: dict[Path, None] = {}
-    for cell in form.cells:
-        section = record.document.get(cell.path[0])
-        absent = record.at(cell.path) is None
-        if cell.holds.counted and not cell.derived and absent and isinstance(section, dict):
-            rows.setdefault(_row(cell.path, len(cell.column)), None)
-    if rows:
-        first = next(iter(rows))
-        key = form.key(first)
-        yield _finding(
-            "N119",
-            Severity.ERROR if strict else Severity.NOTE,
-            first,
-            record,
-            plural(
-                "{n} row is not filled in and counts as 0: “{label}”.",
-                "{n} rows are not filled in and count as 0, the first “{label}”.",
-                len(rows),
-                label=key.label if key else ".".join(first),
-            ),
-            text("Write 0 where there was nothing."),
-        )
+    """N119: rows nobody filled in are 0, and that is said once a table."""
+    for table in form.tables:
+        rows: dict[Path, None] = {}
+        for cell in table.cells:
+            section = record.document.get(cell.path[0])
+            absent = record.at(cell.path) is None
+            if cell.holds.counted and not cell.derived and absent and isinstance(section, dict):
+                rows.setdefault(_row(cell.path, len(cell.column)), None)
+        if rows:
+            yield _unfilled(rows, record, form, strict=strict)
+
+
+def _only_zeros(record: Record, form: Form) -> Iterator[Finding]:
+    """N129: every count that was written is 0, which is said once."""
+    cells = [cell for cell in form.cells if cell.holds.counted and not cell.derived]
+    values = {cell.path: record.at(cell.path) for cell in cells}
+    written = [path for path, value in values.items() if value is not None]
+    if len(written) > _FEW and not any(values[path] != 0 for path in written):
+        message = text("All {n} numbers of the report are 0.", n=len(written))
+        remedy = text("Fill in the tables; if there was nothing all year, leave it as it is.")
+        yield _finding("N129", Severity.NOTE, written[0], record, message, remedy)
+
+
+def _unfilled(rows: Mapping[Path, None], record: Record, form: Form, *, strict: bool) -> Finding:
+    first = next(iter(rows))
+    key = form.key(first)
+    return _finding(
+        "N119",
+        Severity.ERROR if strict else Severity.NOTE,
+        first,
+        record,
+        plural(
+            "{n} row is not filled in and counts as 0: “{label}”.",
+            "{n} rows are not filled in and count as 0, the first “{label}”.",
+            len(rows),
+            label=key.label if key else ".".join(first),
+        ),
+        text("Write 0 where there was nothing."),
+    )
 
 
 def _row(path: Path, columns: int) -> Path:

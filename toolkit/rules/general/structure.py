@@ -299,6 +299,14 @@ def read_otherwise() -> None:
     """
 
 
+@found_by_reading("N129", Severity.NOTE, bad="", good="")
+def nothing_but_zeros() -> None:
+    """Some number of the report is not 0.
+
+    A report with nothing but zeros is most often a new file whose tables nobody has filled in.
+    """
+
+
 RULES = (
     syntax,
     encoding,
@@ -326,4 +334,5 @@ RULES = (
     kind_known,
     deceiving_characters,
     read_otherwise,
+    nothing_but_zeros,
 )
