@@ -173,6 +173,7 @@ def test_last_year_s_report_is_gone_on_from(nianbao, tmp_path):
     assert "2023: 5120, 310, 38.25" in words
     assert 'grade: "first"' in words
     assert "free: true" in words
+    assert "(2023: 张三, 1250.5, 1998, 是)" in words
     assert "staff:  # 在编人数 (2023: 46)" in words
 
 

@@ -146,6 +146,54 @@ def test_a_published_amount_is_brought_to_the_unit_of_its_kind(tmp_path):
     assert not read_published("40.5%", kind).understood
 
 
+SUMS = """\
+id: own
+name: 示例格式
+notice: {number: 示〔2024〕1号}
+years: {from: 2020}
+title: "{organization}{year}年报告"
+not_applicable: 无此项
+sections:
+  - id: cases
+    heading: 一、案件
+    kind: matrix
+    corner: 类别
+    rows: [{id: fined, label: 罚款}, {id: seized, label: 扣押}]
+    columns:
+      - {id: city, label: 市级}
+      - {id: county, label: 县级}
+      - {id: total, label: 合计, derived: true}
+    formulas: [total == city + county]
+"""
+
+
+@pytest.mark.parametrize("word", ["无此项", "not_applicable", "不适用"])
+def test_not_applicable_is_neither_open_nor_nought(tmp_path, word):
+    form = form_of(tmp_path, SUMS)
+    data = f"""\
+year: 2024
+organization: {{name: 示例局}}
+cases: {{fined: {{city: 3, county: {word}}}, seized: {{city: {word}, county: {word}}}}}
+"""
+    record, findings = checked(form, data)
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook.write(Filling(form, record.document)))
+    report = build(record, form)
+
+    printed = [cell.holds.printed(report.cells[path]) for path, cell in form.cell_at.items()]
+    assert [f.code for f in findings] == []
+    assert printed == ["3", "无此项", "3", "无此项", "无此项", "无此项"]
+    assert validate(read(book), form)[0].document == record.document
+    assert read_published("无此项", form.cells[0].holds).data == "无此项"
+
+
+def test_a_form_without_a_word_for_it_refuses_not_applicable(tmp_path):
+    form = form_of(tmp_path, SUMS.replace("not_applicable: 无此项\n", ""))
+    data = "year: 2024\norganization: {name: 甲}\ncases: {fined: {city: 无此项, county: 1}}\n"
+
+    assert "N113" in {finding.code for finding in checked(form, data)[1]}
+
+
 def test_a_new_base_kind_is_one_entry_in_one_table(tmp_path, monkeypatch):
     stars = Kind(
         "stars",

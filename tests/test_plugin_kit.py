@@ -92,7 +92,7 @@ FORMS = {
     "unknown cell": (("policies + guides", "policies + guide"), "f.yaml:14:9: .*“guide” is no row"),
     "same id twice": (("{id: guides", "{id: policies"), "f.yaml:11:14: .*“policies” is given twice"),
     "unknown key": (("cells: count", "cell: count"), "f.yaml:7:5: .*“cell” is not known here"),
-    "no kind": (("kind: matrix", "kind: table"), "f.yaml:4:5: .*“kind” is one of"),
+    "no kind": (("kind: matrix", "kind: table"), "f.yaml:6:11: .*“kind” is one of"),
     "not YAML": (("columns: [", "columns: [["), "f.yaml:8:14: .*is opened here and not closed"),
 }  # fmt: skip
 

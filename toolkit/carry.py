@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.forms import Form, Key, Path
+from toolkit.forms.kinds import TRUTH
 from toolkit.forms.spelling import ENGLISH, spelled
 from toolkit.forms.starter import Starter
 from toolkit.messages import Text, text
@@ -129,6 +130,9 @@ class Carry:
                 word = str(value).lower() if isinstance(value, bool) else _quoted(str(value))
                 yield f"{self._name(key.id)}: {word}  # {key.label}"
 
+    def _worded(self, value: object) -> str:
+        return TRUTH[str(value).lower()] if isinstance(value, bool) else str(value)
+
     def _said(self, words: str) -> str:
         said = text("{year}: {numbers}", year=self.last.year, numbers=words)
         return f" ({said.render(self.language)})"
@@ -214,7 +218,9 @@ class Carry:
         known = [self.last.cells.get(cell) for cell in cells]
         if not any(value for value in known if not isinstance(value, Blank)):
             return ""
-        shown = ", ".join("—" if v is None or isinstance(v, Blank) else str(v) for v in known)
+        shown = ", ".join(
+            "—" if v is None or isinstance(v, Blank) else self._worded(v) for v in known
+        )
         return self._said(shown)
 
     def _lost(self) -> Iterator[str]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from toolkit.forms import CellField, Comparison, Equation, Form, Kind, Path, expressions
 from toolkit.forms.nested import put
 from toolkit.validation import Record
-from toolkit.validation.values import Blank, Money, Number
+from toolkit.validation.values import Absent, Blank, Money, Number
 
-__all__ = ["Blank", "Money", "Number", "Organization", "Report", "build", "exact"]
+__all__ = ["Absent", "Blank", "Money", "Number", "Organization", "Report", "build", "exact"]
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -177,6 +177,8 @@ def as_held(number: "Fraction", kind: Kind) -> int | Decimal:
 
 def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
     total: int | Decimal = 0
+    if all(isinstance(cells[path], Absent) for _, path in equation.right):
+        return cells[equation.right[0][1]]
     for sign, path in equation.right:
         value = exact(cells[path])
         if value is None:
@@ -186,7 +188,12 @@ def _sum(equation: Equation, cells: Mapping[Path, Number]) -> Number:
 
 
 def exact(value: object) -> int | Decimal | None:
-    """Return a number that can be added up; None for a mark and for an amount with its own unit."""
+    """Return a number that can be added up; None for a mark and for an amount with its own unit.
+
+    What there is no such thing of adds nothing.
+    """
+    if isinstance(value, Absent):
+        return 0
     return value if isinstance(value, int | Decimal) else None
 
 

@@ -38,6 +38,8 @@ def _merge_mappings(base: Mapping, over: Mapping) -> Mapping:
 
 def _merge_lists(base: Sequence, over: Sequence) -> Sequence:
     mine = {_name(node): node for node in over.items}
+    if len(mine) < len(over.items):  # one id twice: kept, to be refused with its place
+        return Sequence((*base.items, *over.items), over.position)
     merged = [
         merge(node, mine.pop(_name(node))) if _name(node) in mine else node for node in base.items
     ]

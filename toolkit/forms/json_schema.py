@@ -4,7 +4,7 @@ from typing import Any
 
 from toolkit.forms.kinds import Kind
 from toolkit.forms.model import Form, Key
-from toolkit.forms.values import LARGEST
+from toolkit.forms.values import LARGEST, NOT_APPLICABLE
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -55,6 +55,9 @@ def _values(kind: Kind) -> dict[str, Any]:
         schema["minimum"] = _plain(kind.minimum)
     if kind.maximum is not None and kind.maximum < LARGEST:
         schema["maximum"] = _plain(kind.maximum)
+    if kind.absent:
+        words = list(dict.fromkeys((kind.absent, *sorted(NOT_APPLICABLE))))
+        return {"anyOf": [schema, {"enum": words}]}
     if kind.pattern:
         schema["pattern"] = f"^(?:{kind.pattern})$"
     return schema

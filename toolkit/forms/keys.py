@@ -46,7 +46,7 @@ def field(node: Node, kinds: Kinds, *, column: bool = False) -> Key:
     if kind.shape == "choice" and not (given or kind.choices):
         raise fault(node.position, text("“{key}” is missing here.", key="choices"))
     return Key(
-        id=fields.text("id"),
+        id=fields.id(),
         label=fields.text("label"),
         kind=kind.id,
         keys=keys,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from toolkit.forms.values import LARGEST, Blank, Money
+from toolkit.forms.values import LARGEST, NOT_APPLICABLE, Absent, Blank, Money
 from toolkit.messages import Text, text
 from toolkit.notation.amounts import read_amount
 
@@ -42,6 +42,7 @@ class Kind:
     mean that is no plain number (``增加4``), ``show`` how a value is printed. ``json`` is the JSON
     type, to which the limits are added. ``guide`` tells whoever fills in a data file,
     ``prompt`` whoever fills in a workbook, ``wanted`` what is asked for where it is missed.
+    ``absent`` is how a form prints that there is no such thing, empty where it has no word for it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Kind:
     amount: bool = False
     signed: bool = False
     single: bool = False
+    absent: str = ""
     read: Callable[[str], object] = _nothing
     show: Callable[[object], str] = _as_written
     json: Mapping[str, object] = field(default_factory=dict)
@@ -83,6 +85,10 @@ class Kind:
         """How many digits behind the point a workbook lets through."""
         return 0 if self.whole else 2 if self.places is None else self.places
 
+    def is_absent(self, word: str) -> bool:
+        """Whether a word says that there is no such thing."""
+        return bool(self.absent) and (word == self.absent or word in NOT_APPLICABLE)
+
     def labels(self) -> dict[str, str]:
         """Return the words a value may be chosen from, each with its label; else nothing."""
         return dict(TRUTH) if self.shape == "flag" else dict(self.choices)
@@ -91,7 +97,7 @@ class Kind:
         """Return a value as documents show it; a mark and an amount stand as they were written."""
         if value is None:
             return ""
-        if isinstance(value, Blank | Money):
+        if isinstance(value, Blank | Money | Absent):
             return str(value)
         if isinstance(value, bool):
             return TRUTH[str(value).lower()]

@@ -15,7 +15,10 @@ from toolkit.forms.reader import Fields, fault, unique
 from toolkit.messages import text
 from toolkit.sources import Mapping, Node, Scalar, Sequence, read
 
-_FORM = "id kind name notice years title title_variants law kinds sections fields formulas extends"
+_FORM = (
+    "id kind name notice years title title_variants law not_applicable kinds sections fields"
+    " formulas extends"
+)
 
 
 def load_forms(files: Iterable[File] = ()) -> dict[str, Form]:
@@ -110,11 +113,14 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
     fields = Fields.of(root, _FORM)
     notice = Fields.of(_required(fields, "notice"), "number title")
     years = Fields.of(_required(fields, "years"), "from to")
-    first = years.number("from")
+    first, last = years.number("from", most=_LATEST), years.number("to", most=_LATEST)
     if first is None:
         raise fault(years.node.position, text("“{key}” is missing here.", key="from"))
+    if last is not None and last < first:
+        raise fault(years.node.position, text("“to” is before “from” here."))
     unique(fields, "sections")
     unique(fields, "fields")
+    _apart(fields)
     kinds = own_kinds.kinds(fields)
     found = tuple(sections.section(node, kinds) for node in fields.items("sections"))
     cells = {cell.path: cell for part in found for t in part.tables for cell in t.cells}
@@ -126,7 +132,7 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
         notice=notice.text("number"),
         notice_title=notice.text("title", ""),
         law=fields.text("law", ""),
-        years=(first, years.number("to")),
+        years=(first, last),
         title=_title(fields, "title"),
         title_variants=tuple(
             _understood(node.raw, node, "title_variants", optional=True)
@@ -141,6 +147,22 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
         own_fields=tuple(keys.field(node, kinds) for node in fields.items("fields")),
         cell_at=cells,
     )
+
+
+_LATEST = 9999
+
+
+def _apart(fields: Fields) -> None:
+    """Refuse a form without sections, and an id that two of its keys would share."""
+    if not any(True for _ in fields.items("sections")):
+        raise fault(fields.node.position, text("“{key}” is missing here.", key="sections"))
+    taken = set(shared.ids())
+    for node in (*fields.items("fields"), *fields.items("sections")):
+        name = Fields(node).id() if isinstance(node, Mapping) else ""
+        if name in taken:
+            message = text("The id “{id}” is that of another field of a data file.", id=name)
+            raise fault(node.position, message)
+        taken.add(name)
 
 
 def _follows(root: Mapping, known: tuple[Section, ...], over: tuple[Comparison, ...]) -> None:

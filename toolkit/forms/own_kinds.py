@@ -23,6 +23,8 @@ _OF_SHAPE = {
 }
 """What may be said of values of a shape; anything else would never be looked at."""
 _MOST_PLACES = 12
+_PARTS = re.compile('[,;=?"\n]')
+"""Signs that part choices in a workbook."""
 AMOUNTS = ("元", "万元", "亿元")
 """Units of money; an amount in another of them is brought to that of its kind by import."""
 
@@ -34,13 +36,23 @@ def kinds(form: Fields) -> dict[str, Kind]:
         FormError: an entry has no such base, or says what its base does not ask for.
     """
     found = known()
+    absent = form.text("not_applicable", "").strip()
+    if absent:
+        found = {name: replace(k, absent=absent if k.counted else "") for name, k in found.items()}
     node = form.find("kinds")
     if node is None:
         return found
     if not isinstance(node, Node):
         raise fault(node.position, text("Keys with values are expected here."))
     for entry in node:
-        found[entry.key] = _kind(entry, found)
+        made = _kind(entry, found)
+        before = found.get(entry.key)
+        if before is not None and before.shape != made.shape:
+            message = text(
+                "The kind “{id}” is there already, and holds other values.", id=entry.key
+            )
+            raise fault(entry.position, message)
+        found[entry.key] = made
     return found
 
 
@@ -118,6 +130,10 @@ def choices(fields: Fields) -> tuple[tuple[str, str], ...]:
             choice = Fields.of(node, "id label")
             found.append((choice.text("id"), choice.text("label")))
     words = [word for pair in found for word in set(pair)]
+    wrong = next((word for word in words if _PARTS.search(word)), None)
+    if wrong is not None:
+        message = text("“{word}” is no choice: it holds one of , ; = ? and quotes.", word=wrong)
+        raise fault((fields.find("choices") or fields.node).position, message)
     twice = next((word for word in words if words.count(word) > 1), None)
     if twice is not None:
         message = text("The id “{id}” is given twice here.", id=twice)

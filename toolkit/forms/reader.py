@@ -1,5 +1,6 @@
 """Strict reading of a form file: an unknown or missing key is said with its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ def fault(position: Position, message: Text, remedy: Text | None = None) -> Form
     if remedy is not None:
         message = text("{message} {remedy}", message=message, remedy=remedy)
     return FormError(text("{place}: {message}", place=str(position), message=message))
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ID = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,21 @@ class Fields:
             return default
         if not isinstance(node, Scalar) or node.value is None:
             raise fault(node.position, text("“{key}” must be a text.", key=key))
+        return self._printable(node, key, empty=default is not None)
+
+    def _printable(self, node: Scalar, key: str, *, empty: bool = False) -> str:
+        """Refuse an empty text where one must be, and characters that no document may hold."""
+        if _CONTROL.search(node.raw) or not (empty or node.raw.strip()):
+            raise fault(node.position, text("“{key}” must be a text.", key=key))
         return node.raw
+
+    def id(self, key: str = "id", default: str | None = None) -> str:
+        """Return an id: letters, digits and _, a letter first, so that paths can be made of it."""
+        name = self.text(key, default)
+        if name and not _ID.fullmatch(name):
+            message = text("“{id}” is no id: letters, digits and _, with a letter first.", id=name)
+            raise fault((self.find(key) or self.node).position, message)
+        return name
 
     def number(self, key: str, least: int = 0, most: int = 1_000_000) -> int | None:
         """Return a whole number within its limits, or None when the key is not there."""
@@ -77,7 +96,7 @@ class Fields:
     def _word(self, node: Node, key: str) -> str:
         if not isinstance(node, Scalar) or not node.raw.strip():
             raise fault(node.position, text("“{key}” is a list of texts.", key=key))
-        return node.raw
+        return self._printable(node, key)
 
     def items(self, key: str) -> Iterator[Node]:
         """Give the members of a list; none when the key is not there."""

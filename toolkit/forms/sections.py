@@ -29,7 +29,7 @@ def section(node: Node, kinds: Kinds) -> Section:
     """
     kind = _kind(node)
     fields = Fields.of(node, _OF_KIND[kind])
-    name = fields.text("id")
+    name = fields.id()
     known: tuple[Table, ...] = ()
     texts: tuple[TextPart, ...] = ()
     if kind == "blocks":
@@ -76,7 +76,7 @@ def _blocks(fields: Fields, name: str, kinds: Kinds) -> tuple[Table, ...]:
 
 def _block(node: Node, section: str, above: Fields, kinds: Kinds) -> Table:
     fields = Fields.of(node, _BLOCK)
-    table = tables.build(fields, (section, fields.text("id")), kinds, above.text("cells", ""))
+    table = tables.build(fields, (section, fields.id()), kinds, above.text("cells", ""))
     if any(item.items for item in (*table.rows, *table.columns)):
         message = text("A block has plain rows and columns; one with groups is a table of its own.")
         raise fault(node.position, message)
@@ -103,7 +103,7 @@ def _parts(
         first = _first(node)
         if first == "table":
             part = Fields.of(node, _TABLE)
-            known.append(tables.build(part, (name, part.text("table")), kinds))
+            known.append(tables.build(part, (name, part.id("table")), kinds))
         elif first == "text":
             texts.append(_text(node, len(known)))
         elif known:
@@ -130,7 +130,7 @@ def _first(node: Node) -> str:
 def _text(node: Node, tables_before: int) -> TextPart:
     part = Fields.of(node, _TEXT)
     required = part.flag("required") if part.find("required") else True
-    name = part.text("text")
+    name = part.id("text")
     return TextPart(name, part.text("label", name), required, tables_before, _content(part))
 
 

@@ -34,6 +34,7 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
     if not columns:
         raise fault(fields.node.position, text("“{key}” is missing here.", key="columns"))
     members = tuple(_cells(path, rows, columns))
+    _once(fields, members)
     sums = tuple(formulas.read(n, i, members) for i, n in enumerate(fields.items("formulas"), 1))
     written = formulas.written(sums, members)
     return Table(
@@ -50,6 +51,21 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
     )
 
 
+def _once(fields: Fields, cells: tuple[CellField, ...]) -> None:
+    """Refuse two cells of one path, as groups without ids may have, and totals of words."""
+    seen: set[Path] = set()
+    for cell in cells:
+        if cell.path in seen:
+            message = text("Two cells have the path {path}: give their groups ids of their own.",
+                           path=".".join(cell.path))  # fmt: skip
+            raise fault(fields.node.position, message)
+        if cell.derived and not cell.holds.number and cell.column[-1].derived:
+            message = text("“{label}” is worked out (derived), but holds no number.",
+                           label=cell.label)  # fmt: skip
+            raise fault(fields.node.position, message)
+        seen.add(cell.path)
+
+
 def _item(node: Node, axis: str, cells: str, kinds: Kinds) -> Item:
     fields = Fields.of(node, _ITEM)
     cells = fields.text("cells", cells)
@@ -57,7 +73,7 @@ def _item(node: Node, axis: str, cells: str, kinds: Kinds) -> Item:
     unique(fields, axis)
     items = tuple(_item(child, axis, cells, kinds) for child in fields.items(axis))
     return Item(
-        id=fields.text("id", "" if items else None),
+        id=fields.id("id", "" if items else None),
         label=fields.text("label"),
         items=items,
         cells=cells,

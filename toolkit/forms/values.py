@@ -18,6 +18,20 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """“Not applicable”, as the form prints it: neither open nor 0; it adds nothing to a sum."""
+
+    mark: str
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+NOT_APPLICABLE = frozenset({"not_applicable", "无此项", "不适用"})
+"""How an author says so, beside the form's own way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount with the unit its author wrote: ``"元"`` or ``"万元"``."""
 
@@ -28,4 +42,4 @@ class Money:
         return f"{self.amount}{self.unit}"
 
 
-Number = int | Decimal | Money | Blank
+Number = int | Decimal | Money | Blank | Absent

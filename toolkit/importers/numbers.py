@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.forms.kinds import BASES, OTHERS, Kind
+from toolkit.forms.values import NOT_APPLICABLE
 from toolkit.importers.labels import NOTE_MARK, half_width
 from toolkit.validation.values import BLANK_MARKS
 
@@ -41,8 +42,10 @@ class Value:
 
 
 def is_value(text: str) -> bool:
-    """Whether words are a number of any kind, or stand for a blank."""
-    return any(read(text, kind).understood for kind in _ANY)
+    """Whether words are a number of any kind, or stand for a blank or for no such thing."""
+    return half_width(text).strip() in NOT_APPLICABLE or any(
+        read(text, kind).understood for kind in _ANY
+    )
 
 
 def read(text: str, kind: Kind = _COUNT, header: str = "") -> Value:
@@ -57,6 +60,8 @@ def read(text: str, kind: Kind = _COUNT, header: str = "") -> Value:
     if not kind.number:
         return Value(" ".join(text.split()), "words")
     raw = half_width(text).strip()
+    if kind.is_absent(raw):
+        return Value(kind.absent, "blank")
     if raw in BLANK_MARKS:
         return Value(raw, "blank")
     bare = NOTE_MARK.sub("", raw).rstrip()

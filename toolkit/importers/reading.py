@@ -97,7 +97,10 @@ class Notes:
         fields = self.form.cell_at
         cells = [(t, fields[path].holds) for path, t in self.values.items() if path in fields]
         read = sum(
-            not isinstance(taken.value, str) or taken.value in BLANK_MARKS or not holds.number
+            not isinstance(taken.value, str)
+            or taken.value in BLANK_MARKS
+            or holds.is_absent(taken.value)
+            or not holds.number
             for taken, holds in cells
         )
         return read, -len(self.unplaced)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.forms import Comparison, Equation, Path, expressions
-from toolkit.report import Report, exact
+from toolkit.report import Absent, Report, exact
 
 Amount = int | Decimal
 
@@ -152,7 +152,7 @@ class _Ledger:
     def _mending(self, path: Path, left: Mapping[Equation, Broken]) -> Amount | None:
         """Give the value with which every equation of a cell would hold, if there is one."""
         now = exact(self._report.cells[path])
-        if now is None:
+        if now is None or isinstance(self._report.cells[path], Absent):
             return None
         values: set[Amount | None] = set()
         for equation in self._equations_of[path]:

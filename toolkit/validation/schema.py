@@ -12,7 +12,7 @@ from cerberus.schema import DefinitionSchema
 
 from toolkit.forms import Form, Key, Kind
 from toolkit.limits import limits
-from toolkit.validation.values import Blank, Money
+from toolkit.validation.values import Absent, Blank, Money
 
 _DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
@@ -22,6 +22,7 @@ class FormValidator(Validator):  # type: ignore[misc]  # Cerberus has no types
 
     types_mapping = Validator.types_mapping | {
         "blank": TypeDefinition("blank", (Blank,), ()),
+        "absent": TypeDefinition("absent", (Absent,), ()),
         "money": TypeDefinition("money", (Money,), ()),
         "exact": TypeDefinition("exact", (int, Decimal), (bool,)),
         "whole": TypeDefinition("whole", (int,), (bool,)),
@@ -122,7 +123,8 @@ def _types(kind: Kind, key: Key) -> list[str]:
         return _TYPES[kind.shape]
     own = [] if key.required else ["blank"]
     money = ["money"] if kind.amount and not kind.unit else []
-    return ["whole" if kind.whole else "exact", *money, *own]
+    absent = ["absent"] if kind.absent else []
+    return ["whole" if kind.whole else "exact", *money, *own, *absent]
 
 
 _TYPES = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.forms import Kind
 from toolkit.forms.labels import normal
-from toolkit.forms.values import LARGEST, Blank, Money, Number
+from toolkit.forms.values import LARGEST, Absent, Blank, Money, Number
 from toolkit.notation.amounts import BLANK_MARKS, PLAIN, Amount, read_amount
 from toolkit.notation.dates import read_date, read_year
 from toolkit.notation.width import half
@@ -14,6 +14,7 @@ from toolkit.sources import Scalar
 __all__ = [
     "BLANK_MARKS",
     "LARGEST",
+    "Absent",
     "Blank",
     "Money",
     "Number",
@@ -45,6 +46,8 @@ def read_number(scalar: Scalar, kind: Kind) -> Reading:
         half(value).strip() in BLANK_MARKS or value.strip() in BLANK_MARKS
     ):
         return Reading(Blank(value.strip()))
+    if kind.is_absent(half(scalar.raw).strip()):
+        return Reading(Absent(kind.absent))
     if not kind.counted:
         return _of_year(scalar)
     if not isinstance(value, str):

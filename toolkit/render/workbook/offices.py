@@ -202,8 +202,8 @@ def _office(
     whole: list[bool] = []
     for table in tables:
         single = [e for e in reversed(table.equations) if len(e.left) == 1]
-        totals = {e.left[0][1]: sums.total(e, places) for e in single}
         holds = {cell.path: cell.holds for cell in table.cells}
+        totals = {e.left[0][1]: sums.total(e, places, holds[e.left[0][1]].absent) for e in single}
         for one in table.comparisons:
             if one.defines is not None:
                 digits = holds[one.defines].decimals

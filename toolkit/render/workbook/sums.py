@@ -17,11 +17,13 @@ _FEW = 3
 """Terms that are named one by one in the label of a check."""
 
 
-def total(equation: Equation, places: Places) -> str:
+def total(equation: Equation, places: Places, absent: str = "") -> str:
     """The formula of a derived cell; it stays empty where a part is a mark and no number."""
     parts = [(sign, places[path]) for sign, path in equation.right]
-    areas = ",".join(_areas(at for _, at in parts))
-    return f'IF(COUNT({areas})=COUNTA({areas}),{_side(parts)},"")'
+    areas = _areas(at for _, at in parts)
+    every = ",".join(areas)
+    known = f"COUNT({every})" + "".join(f'+COUNTIF({area},"{absent}")' for area in areas if absent)
+    return f'IF({known}=COUNTA({every}),{_side(parts)},"")'
 
 
 def worked_out(comparison: Comparison, places: Places, decimals: int) -> str:

@@ -140,7 +140,9 @@ class Sheet:
                     continue
                 stated = self.numbers.get(path)
                 if stated is None or stated == worked_out.get(path):
-                    self.page.formula(*self.places[path], sums.total(equation, self.places), TOTAL)
+                    absent = self.form.cell_at[path].holds.absent
+                    words = sums.total(equation, self.places, absent)
+                    self.page.formula(*self.places[path], words, TOTAL)
                 self.page.red_when(*self.places[path], f"{self._apart(equation)}<>0")
 
     def _comparisons(self) -> None:

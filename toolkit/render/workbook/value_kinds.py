@@ -28,7 +28,9 @@ def number(page: Page, row: int, column: int, kind: Kind, last: int = 0) -> None
 
 def _number(page: Page, row: int, column: int, kind: Kind, last: int) -> None:
     cell, key = reference(row, column), kind.id
-    if kind.whole:
+    if kind.absent:
+        made, key = _or_absent(cell, kind), f"{kind.id} {cell}"
+    elif kind.whole:
         made = DataValidation("whole", *_limits(kind), operator="between")
     elif kind.amount and not kind.unit:
         made = DataValidation()
@@ -39,6 +41,15 @@ def _number(page: Page, row: int, column: int, kind: Kind, last: int) -> None:
         within = f"ISNUMBER({cell}),{cell}>={least},{cell}<={most}"
         made, key = DataValidation("custom", f"AND({within},{exact})"), f"{kind.id} {cell}"
     _apply(page, key, row, column, made, kind, last)
+
+
+def _or_absent(cell: str, kind: Kind) -> DataValidation:
+    """Let a number of the kind through, or the form's word for “not applicable”."""
+    least, most = _limits(kind)
+    exact = f"ROUND({cell},{kind.decimals})={cell}"
+    number = f"IF(ISNUMBER({cell}),AND({cell}>={least},{cell}<={most},{exact}),FALSE)"
+    word = kind.absent.replace('"', '""')
+    return DataValidation("custom", f'OR({cell}="{word}",{number})')
 
 
 def _limits(kind: Kind) -> tuple[str, str]:
