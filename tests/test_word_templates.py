@@ -412,12 +412,26 @@ FOREIGN = [
     "{请填写}", "{d.year}", "«year»", "${year}", "[[year]]", "【请填写】", "{ {year} }", "｛｛year｝｝", "<<year>>",
     "{单位名称}", "[[单位名称]]", "#{year}", "%YEAR%", "$year$", "@@year@@", "<% year %>", "[% year %]", "[请在此输入正文]",
     "【此处填写联系人】", "〔待补充〕", "<请选择>", "｛年份｝", "{year}", "{ year }", "{#each items}",
+    "<year>", "‹year›", "#year#",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", FOREIGN)
 def test_a_placeholder_of_another_system_is_told(author, words):
     told_by_both(author, adds(f"数：{words}。"), "paragraph “数：")
+
+
+SPLIT = {
+    "p over cells": (adds_table(["{%p if year %}", "{%p endif %}"]), "{%p endif %} ends in another cell or box what {%p if year %} begins"),
+    "else in another cell": (adds_table(["{% if year %}甲", "{% else %}乙{% endif %}"]), "{% else %} ends in another cell"),
+    "tr over tables": (lambda d: [adds_table([f"{{%tr {word} %}}", ""])(d) for word in ("if year", "endif")], "stands in another table or row than {%tr if year %}"),
+    "tc over rows": (adds_table(["{%tc if year %}", "甲"], ["乙", "{%tc endif %}"]), "stands in another table or row than {%tc if year %}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPLIT)
+def test_what_begins_in_one_cell_row_or_table_and_ends_in_another_is_told(author, name):
+    told_by_both(author, *SPLIT[name])
 
 
 def test_a_triple_brace_is_told(author):
