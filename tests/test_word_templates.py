@@ -118,11 +118,12 @@ def test_what_would_be_lost_or_printed_as_python_is_told_by_check_and_generate(a
 
 
 def test_generate_tells_all_faults_at_once_each_at_its_place(author):
-    author.word(adds("甲{{ tilte }}", "乙{{ sections }}"))
+    author.word(adds("甲{{ tilte }}", "乙{{ sections }}", "【请填写】"))
 
     said = refusal(author)
 
-    assert said.startswith("in the text, paragraph “甲{{ tilte }}”: there is no name “tilte”")
+    assert said.startswith("in the text, paragraph “【请填写】”: “【请填写】” is no tag")
+    assert "in the text, paragraph “甲{{ tilte }}”: there is no name “tilte”" in said
     assert "in the text, paragraph “乙{{ sections }}”: “sections” is no text" in said
 
 
