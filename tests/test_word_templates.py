@@ -118,11 +118,12 @@ def test_what_would_be_lost_or_printed_as_python_is_told_by_check_and_generate(a
 
 
 def test_generate_tells_all_faults_at_once_each_at_its_place(author):
-    author.word(adds("甲{{ tilte }}", "乙{{ sections }}"))
+    author.word(adds("甲{{ tilte }}", "乙{{ sections }}", "【请填写】"))
 
     said = refusal(author)
 
-    assert said.startswith("in the text, paragraph “甲{{ tilte }}”: there is no name “tilte”")
+    assert said.startswith("in the text, paragraph “【请填写】”: “【请填写】” is no tag")
+    assert "in the text, paragraph “甲{{ tilte }}”: there is no name “tilte”" in said
     assert "in the text, paragraph “乙{{ sections }}”: “sections” is no text" in said
 
 
@@ -412,12 +413,26 @@ FOREIGN = [
     "{请填写}", "{d.year}", "«year»", "${year}", "[[year]]", "【请填写】", "{ {year} }", "｛｛year｝｝", "<<year>>",
     "{单位名称}", "[[单位名称]]", "#{year}", "%YEAR%", "$year$", "@@year@@", "<% year %>", "[% year %]", "[请在此输入正文]",
     "【此处填写联系人】", "〔待补充〕", "<请选择>", "｛年份｝", "{year}", "{ year }", "{#each items}",
+    "<year>", "‹year›", "#year#",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", FOREIGN)
 def test_a_placeholder_of_another_system_is_told(author, words):
     told_by_both(author, adds(f"数：{words}。"), "paragraph “数：")
+
+
+SPLIT = {
+    "p over cells": (adds_table(["{%p if year %}", "{%p endif %}"]), "{%p endif %} ends in another cell or box what {%p if year %} begins"),
+    "else in another cell": (adds_table(["{% if year %}甲", "{% else %}乙{% endif %}"]), "{% else %} ends in another cell"),
+    "tr over tables": (lambda d: [adds_table([f"{{%tr {word} %}}", ""])(d) for word in ("if year", "endif")], "stands in another table or row than {%tr if year %}"),
+    "tc over rows": (adds_table(["{%tc if year %}", "甲"], ["乙", "{%tc endif %}"]), "stands in another table or row than {%tc if year %}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPLIT)
+def test_what_begins_in_one_cell_row_or_table_and_ends_in_another_is_told(author, name):
+    told_by_both(author, *SPLIT[name])
 
 
 def test_a_triple_brace_is_told(author):

@@ -15,7 +15,7 @@ from toolkit.view.model import Names
 _MOST_SHOWN = 10
 _MOST_KNOWN = 256
 _State = tuple[Path, int, int]
-_names_looked_up: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+_looked_up: dict[tuple[object, ...], tuple[Finding, ...]] = {}
 
 
 def refuse(file: Path, request: RenderRequest, names: Mapping[str, object]) -> None:
@@ -29,25 +29,20 @@ def refuse(file: Path, request: RenderRequest, names: Mapping[str, object]) -> N
     except OSError:
         return  # told when it is opened
     seen: _State = (file, state.st_mtime_ns, state.st_size)
-    found = _faults(*seen)
     key = (*seen, request.folders, names["form"], bool(request.view.charts))
-    if not found and key not in _names_looked_up:
-        if len(_names_looked_up) >= _MOST_KNOWN:
-            _names_looked_up.clear()
-        unknown = word.names(_read(*seen), _scope(names), request.folders)
-        _names_looked_up[key] = _errors(unknown)
-    found = found or _names_looked_up[key]
-    if found:
-        raise _refusal(found, file, request.plugin)
+    if key not in _looked_up:
+        if len(_looked_up) >= _MOST_KNOWN:
+            _looked_up.clear()
+        read = _read(*seen)
+        unknown = word.names(read, _scope(names), request.folders)
+        _looked_up[key] = _errors((*read.faults, *unknown))
+    if _looked_up[key]:
+        raise _refusal(_looked_up[key], file, request.plugin)
 
 
 @lru_cache(maxsize=64)
 def _read(file: Path, changed: int, size: int) -> word.Word:
     return word.read(file)
-
-
-def _faults(file: Path, changed: int, size: int) -> tuple[Finding, ...]:
-    return _errors(_read(file, changed, size).faults)
 
 
 def _errors(found: Iterable[Finding]) -> tuple[Finding, ...]:

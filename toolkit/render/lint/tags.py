@@ -147,6 +147,8 @@ def _middle(tag: Tag, word: str, open_: list[Tag]) -> Iterator[Finding]:
         yield tag.miss("P306", message)
     elif tag.scope != open_[-1].scope:
         yield _other_scope(tag, open_[-1])
+    else:
+        yield from _another_home(tag, open_[-1])
 
 
 def _end(tag: Tag, word: str, open_: list[Tag]) -> Iterator[Finding]:
@@ -164,12 +166,23 @@ def _end(tag: Tag, word: str, open_: list[Tag]) -> Iterator[Finding]:
     del open_[matching[-1] :]
     if tag.scope != begin.scope:
         yield _other_scope(tag, begin)
-    elif not tag.scope and tag.home != begin.home:
-        yield tag.miss(
-            "P306",
-            text("{tag} ends in another cell or box what {begin} begins", **_pair(tag, begin)),
-            text("Begin and end it in one cell; a tag with tr repeats whole rows."),
-        )
+    else:
+        yield from _another_home(tag, begin)
+
+
+def _another_home(tag: Tag, begin: Tag) -> Iterator[Finding]:
+    """Find what begins in one cell, row or table and goes on in another."""
+    if tag.home == begin.home:
+        return
+    if tag.scope in ("tr", "tc"):
+        message = text("{tag} stands in another table or row than {begin}", **_pair(tag, begin))
+        yield tag.miss("P306", message, text("Begin and end it in one table, cells in one row."))
+        return
+    yield tag.miss(
+        "P306",
+        text("{tag} ends in another cell or box what {begin} begins", **_pair(tag, begin)),
+        text("Begin and end it in one cell; a tag with tr repeats whole rows."),
+    )
 
 
 def _other_scope(tag: Tag, begin: Tag) -> Finding:
@@ -182,7 +195,7 @@ def _other_scope(tag: Tag, begin: Tag) -> Finding:
 
 
 def _pair(tag: Tag, begin: Tag) -> dict[str, str]:
-    return {"tag": tag.source, "begin": begin.source}
+    return {"tag": _written(tag), "begin": _written(begin)}
 
 
 def _written(tag: Tag) -> str:

@@ -21,6 +21,8 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN, _CLOSE = re.compile(r"\{[{%#]"), re.compile(r"[}%#]\}")
 _LOOKALIKE = re.compile(r"｛[｛%％]|[{]\s+[{%]|[{]｛|｛[^｛｝\n]{1,60}｝|％\}|\{％|｝｝")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_HOMES = {"tr": (f"{W}tbl",), "tc": (f"{W}tr",)}
+"""What a block of rows or of cells begins and ends in."""
 _WHOLE = {
     "p": text("paragraph"),
     "tr": text("row"),
@@ -90,10 +92,12 @@ class _Paragraph:
         written = straight(self._words[start:end])
         scope = SCOPE.match(written)
         source = SCOPE.sub(r"\1", written, count=1)
-        cell = next(self._paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
-        home = "" if cell is None else cell.getroottree().getpath(cell)
+        letter = scope[2] if scope else ""
+        holders = _HOMES.get(letter, (f"{W}tc", f"{W}txbxContent"))
+        holder = next(self._paragraph.iterancestors(*holders), None)
+        home = "" if holder is None else holder.getroottree().getpath(holder)
         where = at_tag(self._part, self._paragraph, self._words[start:end])
-        return Tag(source, scope[2] if scope else "", Position(self._file), where, home)
+        return Tag(source, letter, Position(self._file), where, home)
 
     def faults(self) -> Iterator[Finding]:
         """Find what is wrong with how the tags are written."""
