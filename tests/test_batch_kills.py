@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks import kills
 from tests.test_batch import generate, reports
-from toolkit.batch.pool import Loss, Pool
+from toolkit.isolation.pool import Loss, Pool
 
 __all__ = ["reports"]
 SEED = 20241124

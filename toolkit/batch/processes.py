@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 
-from toolkit.batch.pool import Loss, Pool
 from toolkit.batch.task import Outcome, Tasks, failed
 from toolkit.batch.work import build
+from toolkit.isolation.pool import Loss, Pool
 
 
 def executor(jobs: int, seconds: float) -> partial[Iterator[Outcome]]:

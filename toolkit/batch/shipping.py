@@ -10,9 +10,9 @@ from pathlib import Path
 
 from toolkit.batch import fingerprint
 from toolkit.batch.fingerprint import Parts
-from toolkit.batch.pool import Loss, Pool
 from toolkit.batch.task import Document, Outcome, Task, failed
 from toolkit.batch.work import produce
+from toolkit.isolation.pool import Loss, Pool
 from toolkit.messages import text
 
 Files = tuple[tuple[str, bytes], ...]

@@ -16,6 +16,11 @@ from toolkit.messages import text
 
 """Variable that has a fault of ours shown as Python shows it."""
 
+_SUPERVISED = ("check", "explain", "plugins", "schema", "workbook", "new", "extract", "import_")
+"""Modules of commands that run plugins' code here; `generate` has processes of its own."""
+_WITH_PROGRAMS = ("import_", "extract")
+"""Those that may start LibreOffice, whose memory is its own affair."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -31,10 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = arguments.read(given)
     if _limits_are_misread():
         return 2
-    from toolkit.cli import supervise  # after the arguments: --help is quick
+    if argv is None and args.module in _SUPERVISED:
+        from toolkit.isolation import supervised  # after the arguments: --help is quick
+        from toolkit.limits import limits
 
-    if argv is None and args.module in supervise.COMMANDS:
-        return supervise.run(args.module, partial(_command, args))
+        memory = 0 if args.module in _WITH_PROGRAMS else limits().worker_bytes
+        return supervised.run(partial(_command, args), _report, memory=memory)
     return _command(args)
 
 
@@ -124,6 +131,11 @@ def _our_fault(error: Exception) -> int:
     fault = program_fault(error)
     _say(str(fault))
     return fault.exit_code
+
+
+def _report(message: messages.Text) -> None:
+    with suppress(OSError):
+        _say(str(message))
 
 
 def _say(words: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from toolkit.errors import NianbaoError, PluginError
+from toolkit.isolation.activity import doing
 from toolkit.limits import limits, variable
 from toolkit.messages import text
-from toolkit.witness import doing
 
 T = TypeVar("T")
 

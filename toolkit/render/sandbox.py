@@ -12,7 +12,7 @@ from jinja2.utils import missing
 from markupsafe import soft_str
 
 from toolkit.charts import Chart, Series
-from toolkit.deadline import Overrun, within
+from toolkit.isolation.cpu_time import Overrun, within
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.view.figures import Figure

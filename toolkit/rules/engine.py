@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from toolkit.deadline import Overrun, within
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.forms import Path
+from toolkit.isolation.activity import doing
+from toolkit.isolation.cpu_time import Overrun, within
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.report import Report
@@ -16,7 +17,6 @@ from toolkit.rules.context import Context
 from toolkit.rules.rule import Miss, Rule
 from toolkit.rules.suppressions import suppress
 from toolkit.sources.locate import Locator
-from toolkit.witness import doing
 
 _LEAST_SECONDS = 0.1
 """What a rule gets though the others took all the time."""

@@ -1,6 +1,6 @@
 """The inside of a worker process: one piece of work after another, until nobody asks for more.
 
-Started by `toolkit.batch.pool`. A worker that dies takes along what it was doing, no more; one
+Started by `toolkit.isolation.pool`. A worker that dies takes along what it was doing, no more; one
 whose parent dies ends itself.
 """
 
@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.confinement import allow_memory, end_with_parent
+from toolkit.isolation.process_limits import allow_memory, end_with_parent
 
 READY, DONE, FAULT = "ready", "done", "fault"
 HEAD = struct.Struct("!Q")

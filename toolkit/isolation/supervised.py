@@ -1,4 +1,4 @@
-"""Commands that run plugins' code here: another process stays to tell how that ended.
+"""Work that runs plugins' code: another process stays to report how that ended.
 
 A plugin may end the program, crash it or never come back, and nothing in the same process could
 say so. The work is therefore done by a fork; who called waits for it and does nothing else.
@@ -13,15 +13,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
-from toolkit import witness
-from toolkit.confinement import allow_memory, end_with_parent
+from toolkit.isolation import activity
+from toolkit.isolation.process_limits import allow_memory, end_with_parent
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 
-COMMANDS = ("check", "explain", "plugins", "schema", "workbook", "new", "extract", "import_")
-"""Modules of the commands; `generate` and `plugins check` have processes of their own."""
-_WITH_PROGRAMS = ("import_", "extract")
-"""Those that may start LibreOffice, whose memory is its own affair."""
+Report = Callable[[Text], None]
+"""Tells a person how the work ended, where it did not say so itself."""
 
 _TICK = 0.5
 """Seconds after which is looked whether the time is over."""
@@ -29,9 +27,15 @@ _TO_END = 5.0
 """Seconds the worker has to end in, once it has said what came of it."""
 
 
-def run(module: str, work: Callable[[], int]) -> int:
-    """Do the work in a process of its own; gives its exit code, or 1 if a plugin ended it."""
-    witness.call()
+def run(work: Callable[[], int], report: Report, *, memory: int = 0) -> int:
+    """Do the work in a process of its own; return its exit code, or 1 if a plugin ended it.
+
+    Args:
+        work: gives an exit code.
+        report: asked where the process was ended, or did not come back in time.
+        memory: bytes of address space it may take; 0 for any number.
+    """
+    activity.call()
     reads, writes = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -42,21 +46,16 @@ def run(module: str, work: Callable[[], int]) -> int:
         return work()
     if child == 0:
         os.close(reads)
-        _settle(module)
+        end_with_parent()
+        if memory:
+            allow_memory(memory)
         code = work()
         with suppress(OSError):
             os.write(writes, bytes([code]))
         return code
     os.close(writes)
     _leave_signals_to(child)
-    return _awaited(reads, child)
-
-
-def _settle(module: str) -> None:
-    """End with the parent, and take no more memory than allowed."""
-    end_with_parent()
-    if module not in _WITH_PROGRAMS:
-        allow_memory(limits().worker_bytes)
+    return _awaited(reads, child, report)
 
 
 def _leave_signals_to(child: int) -> None:
@@ -72,7 +71,7 @@ def _leave_signals_to(child: int) -> None:
             signal.signal(number, hand_on)
 
 
-def _awaited(reads: int, child: int) -> int:
+def _awaited(reads: int, child: int, report: Report) -> int:
     while True:
         ready, _, _ = select.select([reads], [], [], _TICK)
         if ready and (told := os.read(reads, 1)):
@@ -80,9 +79,9 @@ def _awaited(reads: int, child: int) -> int:
             return told[0]
         code = _ended(child, _TICK if ready else 0)
         if code is not None:
-            return _died(code)
-        if time.monotonic() > witness.seen()[2]:
-            return _overdue(child)
+            return _died(code, report)
+        if time.monotonic() > activity.seen()[2]:
+            return _overdue(child, report)
 
 
 def _ended(child: int, seconds: float) -> int | None:
@@ -97,21 +96,22 @@ def _ended(child: int, seconds: float) -> int | None:
         time.sleep(0.002)
 
 
-def _died(code: int) -> int:
+def _died(code: int, report: Report) -> int:
     if code in (-signal.SIGINT, -signal.SIGTERM, -signal.SIGHUP):  # it was asked to
         return 128 - code
     if code >= 0:
         how = text("ended the program (exit code {code})", code=code)
     else:
         how = text("ended the program (signal {signal})", signal=_name(-code))
-    return _tell(text("{what} {how}.", what=_what(), how=how))
+    report(text("{what} {how}.", what=_what(), how=how))
+    return 1
 
 
-def _overdue(child: int) -> int:
-    what, limit, _ = witness.seen()
+def _overdue(child: int, report: Report) -> int:
+    what, limit, _ = activity.seen()
     os.kill(child, signal.SIGKILL)
     _ended(child, _TO_END)
-    return _tell(
+    report(
         text(
             "{what} did not come back; {variable} gives more than {seconds} seconds.",
             what=what,
@@ -119,18 +119,11 @@ def _overdue(child: int) -> int:
             seconds=getattr(limits(), limit),
         )
     )
-
-
-def _tell(message: Text) -> int:
-    from toolkit.diagnostics.printers.frame import printable_lines  # only when it is needed
-
-    with suppress(OSError):
-        print(printable_lines(str(message)), file=sys.stderr)
     return 1
 
 
 def _what() -> str | Text:
-    return witness.seen()[0] or text("Something, but no plugin,")
+    return activity.seen()[0] or text("Something, but no plugin,")
 
 
 def _name(number: int) -> str:

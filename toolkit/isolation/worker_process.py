@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.batch.worker import HEAD
+from toolkit.isolation.worker import HEAD
 
 TO_START = 120.0
 """Seconds a worker has to start in; a busy machine may need ten."""
 TO_END = 2.0
 """Seconds a worker that closed its socket has to end in."""
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from toolkit.batch.worker import serve; serve({fd})"
+_PROGRAM = (
+    "import sys; sys.path[:] = {path!r}; from toolkit.isolation.worker import serve; serve({fd})"
+)
 
 
 @dataclass(eq=False, slots=True)

@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from toolkit.batch.handle import TO_END, TO_START, Worker, start
-from toolkit.batch.worker import DONE, READY, Setup
 from toolkit.errors import EnvironmentFault
+from toolkit.isolation.worker import DONE, READY, Setup
+from toolkit.isolation.worker_process import TO_END, TO_START, Worker, start
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 
