@@ -57,6 +57,7 @@ DECLARED = {
     "no template file": (('"hainan/report.docx"', '"hainan/raport.docx"'), "P102", "there is no file .*raport.docx", "province.py"),
     "opening is text": (("opening=opening", 'opening="引言"'), "P102", "opening must be a function", "province.py"),
     "a newer contract": (('code="46"', 'contract=9, code="46"'), "P103", "contract 9; this is 2: a newer", "Install a fitting"),
+    "the contract before": (('code="46"', 'contract=1, code="46"'), "P103", "contract 1, which still works; the present one is 2", "write contract=2"),
     "an older contract": (('code="46"', 'contract=0, code="46"'), "P103", "contract 0; this is 2", "CHANGELOG"),
     "a code that is taken": (('code="46"', 'code="23"'), "P104", "already taken by “heilongjiang”", "that no other plugin has"),
     "a rule code of ours": (('"HI101"', '"N101"'), "P104", "rule code N101 is already taken by “nianbao”", "letters of your own"),

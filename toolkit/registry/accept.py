@@ -105,6 +105,17 @@ def _contract(answer: Province) -> Text | None:
     )
 
 
+def older(answer: Province) -> Text | None:
+    """Report a plugin of an older contract that is still read."""
+    if answer.contract == CONTRACT or answer.contract not in READ:
+        return None
+    return text(
+        "was written for contract {theirs}, which still works; the present one is {ours}",
+        theirs=answer.contract,
+        ours=CONTRACT,
+    )
+
+
 def _code(answer: Province) -> Text | None:
     code = answer.code
     if isinstance(code, str) and code.isdecimal() and len(code) in (2, 4, 6):

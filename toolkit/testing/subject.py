@@ -7,13 +7,13 @@ from importlib import import_module
 from pathlib import Path
 
 from toolkit import rules
-from toolkit.diagnostics import Finding
+from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.errors import PluginError, UsageError
 from toolkit.forms import Form
 from toolkit.kind import ReportKind
 from toolkit.messages import Text, text
-from toolkit.province import Format, Province
+from toolkit.province import CONTRACT, Format, Province
 from toolkit.registry import Candidate, Plugin, Registry, accept, answers, find
 
 
@@ -141,6 +141,11 @@ def _take_province(subject: Subject, answer: object, others: dict[str, Plugin]) 
     for code, problem in found:
         message = text("the plugin {problem}", problem=problem)
         subject.findings.append(miss(code, subject.file, message, _REMEDIES.get(code)))
+    if old := accept.older(answer):
+        message = text("the plugin {problem}", problem=old)
+        remedy = text("Look over it by CHANGELOG.md, then write contract={ours}.", ours=CONTRACT)
+        note = miss("P103", subject.file, message, remedy, severity=Severity.NOTE)
+        subject.findings.append(note)
     if subject.name in others:
         message = text("the name “{name}” is already taken by {place}",
                        name=subject.name, place=others[subject.name].place)  # fmt: skip
