@@ -3,7 +3,9 @@
 import pytest
 
 from benchmarks.rules_page import pages
-from tests.kinds import RULES
+from tests.conftest import ROOT
+from tests.kinds import DISCLOSURE, RULES
+from toolkit.rules import GENERAL
 from toolkit.rules.reference import page
 
 
@@ -18,3 +20,10 @@ def test_every_rule_is_on_the_page_in_both_languages():
     for rule in RULES:
         assert f"### {rule.code} {rule.title.render('en')}" in words
         assert rule.why.render("zh") in words
+
+
+def test_the_readme_tells_how_many_checks_there_are():
+    words = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+    assert f"[{len(GENERAL)} for any report](toolkit/rules/README.md)" in words
+    assert f"[{len(DISCLOSURE.rules)} for this one](plugins/national/disclosure/RULES.md)" in words
