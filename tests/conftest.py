@@ -16,6 +16,11 @@ SAMPLE = EXAMPLES / "taoshan-commerce-2022.yaml"
 FULL_SIZE = EXAMPLES / "full-size-2024.yaml"
 
 
+PATIENCE = 600
+"""Seconds after which a test gives up on a program that hangs. Nothing takes nearly as long: a busy
+machine makes tests slow, not red."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What a command came to: its exit code and what it printed."""

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-SECONDS = 180
+from tests.conftest import PATIENCE
 
 
 def is_there() -> bool:
@@ -17,4 +17,4 @@ def convert(documents: list[Path], kind: str, out: Path, profile: Path) -> None:
     assert program, "LibreOffice is missing; .ci/system-packages test installs it"
     call = [program, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"]
     call += ["--convert-to", kind, "--outdir", str(out), *map(str, documents)]
-    subprocess.run(call, check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run(call, check=True, capture_output=True, timeout=PATIENCE)

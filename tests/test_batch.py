@@ -14,7 +14,7 @@ from contextlib import suppress
 import pytest
 
 from benchmarks.poison import KINDS, Batch
-from tests.conftest import FULL_SIZE
+from tests.conftest import FULL_SIZE, PATIENCE
 
 POISON = """
 import ctypes, os, signal, sys, time
@@ -76,7 +76,7 @@ def generate(tmp_path, folder, *more, cwd=None):
     ]  # fmt: skip
     little = {**os.environ, "NIANBAO_MAX_WORKER_BYTES": "1500000000", "NIANBAO_JOBS": "auto"}
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env=little, cwd=cwd
+        command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=little, cwd=cwd
     )
 
 
@@ -157,7 +157,7 @@ def test_a_run_that_is_killed_leaves_whole_files_and_can_be_taken_up(reports, tm
     running = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(list((tmp_path / "out").glob("*.html"))) < 3 and time.monotonic() < until:
         time.sleep(0.02)
     os.killpg(running.pid, signal.SIGKILL)
@@ -192,7 +192,7 @@ def test_two_runs_do_not_write_to_one_folder_at_once(reports, tmp_path):
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while not (tmp_path / "out" / ".nianbao.lock").exists() and time.monotonic() < until:
             time.sleep(0.02)
         second = generate(tmp_path, folder)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import kills
+from tests.conftest import PATIENCE
 from tests.test_batch import generate, reports
 from toolkit.isolation.pool import Loss, Pool
 
@@ -66,7 +67,7 @@ def start(tmp_path, folder, *more):
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
-def until(true, seconds=60):
+def until(true, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
@@ -107,7 +108,7 @@ def test_a_batch_whose_workers_are_killed_builds_all_other_reports(reports, tmp_
     until(lambda: (tmp_path / "out").is_dir())
     killer = killing(running.pid, 8, 0.8)
 
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate(timeout=PATIENCE)
     killer.join()
 
     failed = said.count("(signal 9, SIGKILL)") // 2  # as it comes, and in the summary
@@ -125,14 +126,14 @@ def test_a_run_that_is_told_to_stop_ends_in_order(reports, tmp_path, number):
     workers = workers_of(running.pid)
 
     running.send_signal(number)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=PATIENCE)
 
     assert running.returncode == {signal.SIGINT: 130}.get(number, 128 + number)
     assert "Stopped. What was finished is whole." in said
     assert "were not reached; the same command does them." in said
     assert "Traceback" not in said
     assert not list((tmp_path / "out").glob(".nianbao*"))
-    until(lambda: not any(map(is_running, workers)), 5)
+    until(lambda: not any(map(is_running, workers)))
     told = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert told["reports"]
 
@@ -146,7 +147,7 @@ def test_no_worker_outlives_a_run_that_is_killed_and_the_next_run_does_the_rest(
         workers = workers_of(running.pid)
         running.kill()
         running.communicate()
-        until(lambda found=workers: not any(map(is_running, found)), 5)
+        until(lambda found=workers: not any(map(is_running, found)))
         if (tmp_path / "out").is_dir():
             all_whole(tmp_path / "out")
     (folder / "busy.yaml").unlink()

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.conftest import PATIENCE
 from tests.test_batch import generate, reports
 
 __all__ = ["reports"]
@@ -51,11 +52,13 @@ def started(tmp_path, protocol="tcp", client=None, **settings):
     where = ["--host", f"{protocol}://{host}", "--port", port, "--no-dashboard"]
     scheduler = subprocess.Popen([*dask, *where], **quiet)
     worker = [sys.executable, "-m", "distributed.cli.dask_worker", f"{protocol}://{address}"]
-    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "30"]
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", str(PATIENCE)]
     workers = [subprocess.Popen([*worker, *options], **quiet) for _ in range(2)]
     try:
-        with distributed.Client(f"{protocol}://{address}", timeout=60, security=client) as known:
-            known.wait_for_workers(2, timeout=60)
+        with distributed.Client(
+            f"{protocol}://{address}", timeout=PATIENCE, security=client
+        ) as known:
+            known.wait_for_workers(2, timeout=PATIENCE)
         yield address, Workers(workers, scheduler.pid)
     finally:
         for process in (*workers, scheduler):
@@ -80,11 +83,11 @@ def test_a_batch_survives_the_loss_of_a_worker(reports, cluster, tmp_path):
     address, workers = cluster
     folder = reports(**{f"r{i:02}": "good" for i in range(24)}, bad="bad")
     running = start(folder, tmp_path, address)
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(list((tmp_path / "far").glob("*.docx"))) < 3 and time.monotonic() < until:
         time.sleep(0.02)
     os.kill(workers[0].pid, signal.SIGKILL)
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate(timeout=PATIENCE)
 
     assert running.returncode == 1
     assert "24 of 25 reports built, 0 unchanged, 1 failed." in said
@@ -163,12 +166,12 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_word(reports, cluster, t
     address, workers = cluster
     folder = reports(**{f"r{i:02}": "good" for i in range(40)}, z="hang")
     running = start(folder, tmp_path, address)
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(list((tmp_path / "far").glob("*.docx"))) < 3 and time.monotonic() < until:
         time.sleep(0.02)
 
     os.kill(workers.scheduler, signal.SIGKILL)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=PATIENCE)
 
     assert running.returncode == 2
     assert "The scheduler went away; what was finished is whole." in said
@@ -247,7 +250,7 @@ def test_a_cluster_is_spoken_to_under_tls_by_those_it_trusts_alone(reports, cert
                     "--executor", executor, "--force",
                 ],
                 env={**os.environ, **settings},
-                capture_output=True, text=True, check=False, timeout=120,
+                capture_output=True, text=True, check=False, timeout=PATIENCE,
             )  # fmt: skip
 
             assert said in done.stderr

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.conftest import FULL_SIZE, ROOT
+from tests.conftest import FULL_SIZE, PATIENCE, ROOT
 from tests.test_writes import can_mount
 
 PROGRAM = [sys.executable, "-m", "toolkit.cli.main"]
@@ -23,7 +23,7 @@ def surroundings(**changes):
 def run(command, **options):
     options.setdefault("cwd", ROOT)
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=90, **options
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE, **options
     )
 
 

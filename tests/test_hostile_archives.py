@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from tests import workbooks
-from tests.conftest import FULL_SIZE
+from tests.conftest import FULL_SIZE, PATIENCE
 
 SECRET = "the secret of this machine"  # noqa: S105
 MAIN = {"xlsx": "xl/worksheets/sheet2.xml", "ods": "content.xml", "docx": "word/document.xml"}
@@ -176,7 +176,7 @@ def run(*words):
         [sys.executable, "-m", "toolkit.cli.main", *map(str, words)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, "LANGUAGE": "en"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),

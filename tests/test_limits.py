@@ -12,7 +12,7 @@ import docx
 import pikepdf
 import pytest
 
-from tests.conftest import FULL_SIZE, SAMPLE
+from tests.conftest import FULL_SIZE, PATIENCE, SAMPLE
 from toolkit.limits import Limits, variable
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
@@ -134,7 +134,7 @@ def run(words, **limits):
         capture_output=True,
         text=True,
         check=False,
-        timeout=90,
+        timeout=PATIENCE,
     )
 
 

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from tests.conftest import PATIENCE
 from toolkit.sources import Scalar, read_text
 
 START = "plugin: heilongjiang\n"
@@ -130,7 +131,7 @@ def test_a_file_made_to_harm_is_refused_quickly_and_in_little_memory(tmp_path, n
         command,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         cwd=tmp_path,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.conftest import FULL_SIZE, ROOT
+from tests.conftest import FULL_SIZE, PATIENCE, ROOT
 from toolkit.registry import Registry
 
 FORMATS = Registry().own_formats
@@ -35,7 +35,7 @@ def documents(folder, *data, jobs="1", clock="", code=ROOT, cwd=None, **environm
         cwd=cwd or folder,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     made = {file.name: file.read_bytes() for file in out.iterdir() if file.name[0] != "."}
@@ -97,7 +97,9 @@ def test_the_bytes_of_a_workbook_are_the_same_years_later(tmp_path):
         plain = {"PATH": os.environ["PATH"], "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         plain |= {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
         call = [shutil.which(CLOCK), "-f", clock, *call] if clock else call
-        subprocess.run(call, env=plain, cwd=folder, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            call, env=plain, cwd=folder, check=True, capture_output=True, timeout=PATIENCE
+        )
         made.append((folder / "filled.xlsx").read_bytes())
 
     assert made[0] == made[1]

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.conftest import FULL_SIZE
+from tests.conftest import FULL_SIZE, PATIENCE
 
 PLUGIN = '''
 import ctypes, os, re, sys, threading, time
@@ -61,7 +61,7 @@ def command(tmp_path, *words):
 def run(tmp_path, *words):
     return subprocess.run(
         command(tmp_path, *words), cwd=tmp_path, env={**os.environ, **LITTLE},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_a_check_that_is_told_to_stop_leaves_no_process(plugin, tmp_path, number
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     at_it = tmp_path / "at-it"
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while not (at_it.exists() and at_it.read_text()) and time.monotonic() < until:
         time.sleep(0.02)
     worker = int(at_it.read_text())
@@ -153,12 +153,12 @@ def test_a_check_that_is_told_to_stop_leaves_no_process(plugin, tmp_path, number
         os.killpg(running.pid, number)  # as a terminal does
     else:
         running.send_signal(number)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=PATIENCE)
 
     codes = {signal.SIGINT: 130, signal.SIGKILL: -9}
     assert running.returncode == codes.get(number, 128 + number)
     assert "Traceback" not in said
-    until = time.monotonic() + 5
+    until = time.monotonic() + PATIENCE
     while os.path.exists(f"/proc/{worker}") and time.monotonic() < until:  # noqa: PTH110
         time.sleep(0.02)
     assert not os.path.exists(f"/proc/{worker}") or worker == running.pid  # noqa: PTH110

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from tests.conftest import FULL_SIZE, ROOT
+from tests.conftest import FULL_SIZE, PATIENCE, ROOT
 
 PLUGIN = """
 from pathlib import Path
@@ -55,12 +55,12 @@ class Watching:
     def built(self):
         said = []
         while not (said and said[-1].startswith("Done in")):
-            said.append(self.lines.get(timeout=60))
+            said.append(self.lines.get(timeout=PATIENCE))
         return "".join(said)
 
     def end(self):
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE)
 
 
 def save(file, content):

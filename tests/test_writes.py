@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from tests.conftest import FULL_SIZE
+from tests.conftest import FULL_SIZE, PATIENCE
 from toolkit import output
 from toolkit.errors import OutputError
 
@@ -21,7 +21,7 @@ def generate(out, *more, before=(), **options):
         "-f", "html,docx", "-o", str(out), *more,
     ]  # fmt: skip
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=60, **options
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE, **options
     )
 
 
@@ -69,7 +69,7 @@ def test_a_full_disk_is_said_and_the_old_documents_stay(tmp_path):
     ]  # fmt: skip
     done = subprocess.run(
         ["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", *command],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
     assert clear(done, "cannot be written: No space left on device.")
@@ -109,7 +109,7 @@ def test_a_read_only_disk_is_said(tmp_path):
     command = [sys.executable, "-m", "toolkit.cli.main", "generate", str(FULL_SIZE), "-o", str(out)]
     done = subprocess.run(
         ["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", *command],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
     assert clear(done, "cannot be written: Read-only file system.")
