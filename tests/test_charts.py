@@ -1,6 +1,7 @@
 """Charts: which a report has, how they are drawn, and that every format carries them."""
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -168,6 +169,35 @@ def test_earlier_years_that_are_not_complete_are_an_error_with_its_remedy(
     assert result.code == 1
     assert said in result.out
     assert "Write an entry as “- {year: 2023, new: 369, results: 351}”." in result.out
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("012", 12), ('"1,180"', 1180), ("１２", 12), ("115件", 115), ("十二", 12), ("+5", 5)],
+)
+def test_a_number_of_an_earlier_year_is_read_and_told_as_one_in_a_table_is(
+    full_size, nianbao, written, value
+):
+    lines = f"earlier_years:\n  - {{年度: 2023年, new: {written}, results: 115}}\n"
+    file = full_size(("year: 2024\n", f"year: 2024\n{lines}"))
+
+    said = json.loads(nianbao("check", file, "--format", "json").out)["findings"]
+    nianbao("check", "--fix", file)
+
+    assert [(f["code"], f["line"], f["column"]) for f in said] == [
+        ("N116", 5, 10),
+        ("N116", 5, 22),
+    ]
+    assert f"{{年度: 2023, new: {value}, results: 115}}" in file.read_text(encoding="utf-8")
+
+
+def test_every_fault_of_earlier_years_is_told_at_its_own_place(full_size, nianbao):
+    entry = "{year: 2023, new: 1e3, results: , other: 1}"
+    file = full_size(("year: 2024\n", f"year: 2024\nearlier_years: [{entry}]\n"))
+
+    said = json.loads(nianbao("check", file, "--format", "json").out)["findings"]
+
+    assert [(f["code"], f["column"]) for f in said] == [("N607", 35), ("N607", 49), ("N607", 58)]
 
 
 def every_year(*numbers):

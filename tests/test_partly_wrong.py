@@ -89,3 +89,21 @@ def test_an_item_of_a_plain_list_comes_back_as_words(nianbao, full_size):
         '{"甲": "1"}',
         "一行",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("natural_person: 98, business: 17", "natural_person: 98, busines: 17"),
+        ("  new: {", "  新收: {"),
+        ("other_matters:", "其他事项:"),
+        ("year: 2024", "yaer: 2024"),
+        ("organization:", "organisation:"),
+    ],
+)
+def test_a_name_that_is_not_known_is_told_once_and_not_as_a_missing_value_too(
+    nianbao, full_size, old, new
+):
+    said = nianbao("check", full_size((old, new)), "--format", "json")
+
+    assert [f["code"] for f in json.loads(said.out)["findings"]] == ["N111"]

@@ -58,7 +58,7 @@ def test_an_unknown_key_is_answered_with_the_nearest_known_one(nianbao, full_siz
 
     assert "N111 organisation: “organisation” is not known here." in result.out
     assert "Did you mean “organization”?" in result.out
-    assert "N112 organization: “行政机关” (organization) is missing." in result.out
+    assert "N112" not in result.out  # it is there under the wrong name
     assert result.code == 1
 
 

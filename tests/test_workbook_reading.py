@@ -400,3 +400,47 @@ def test_a_date_in_words_is_read_in_a_cell_as_well(nianbao, book, words):
         workbooks.place(book, "基本信息", "issued", ".").value = words
 
     assert found(nianbao, book(change)) == []
+
+
+def _earlier(year="2023", new=118, results=115, **looks):
+    def change(book):
+        for name, value in (("B6", year), ("C6", new), ("D6", results)):
+            book["历年数据"][name].value = value
+        for name, what in looks.items():
+            setattr(book["历年数据"]["C6"], name, what)
+
+    return change
+
+
+EARLIER = {
+    "numbers": (_earlier(2023), []),
+    "text": (_earlier("2023年", "1,180", "012"), [("N116", "B6"), ("N116", "C6"), ("N116", "D6")]),
+    "white": (
+        _earlier(2023, font=openpyxl.styles.Font(color="FFFFFFFF")),
+        [("N108", "C6")],
+    ),
+    "an error": (_earlier(2023, "#REF!", data_type="e"), [("N108", "C6")]),
+    "no result": (_earlier(2023, "=1+1"), [("N108", "C6")]),
+    "a fraction": (_earlier(2023, 118.5), [("N607", "C6")]),
+}
+
+
+@pytest.mark.parametrize("name", EARLIER)
+def test_a_list_in_a_workbook_is_looked_at_like_a_table(nianbao, book, name):
+    change, told = EARLIER[name]
+
+    assert [(f["code"], f["cell"]) for f in found(nianbao, book(change))] == told
+
+
+def test_a_formula_without_a_number_is_told_once_and_not_as_a_missing_number_too(nianbao, book):
+    for value in ("#N/A", "=90+8"):
+        said = found(nianbao, book(write(*NEW, value, data_type="e" if value[0] == "#" else "f")))
+        assert [(f["code"], f["cell"]) for f in said] == [("N108", "E8")]
+
+
+@pytest.mark.parametrize("look", [{"color": "FFFFFFFF"}, {"strike": True}])
+def test_a_line_of_text_that_nobody_reads_is_told_at_its_cell(nianbao, book, look):
+    def change(book):
+        book["总体情况"]["C8"].font = openpyxl.styles.Font(**look)
+
+    assert [(f["code"], f["cell"]) for f in found(nianbao, book(change))] == [("N108", "C8")]

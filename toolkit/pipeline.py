@@ -104,6 +104,7 @@ def check_source(
     findings: tuple[Finding, ...] = (*faults, *doubts, *unknown)
     wrong = [finding.path for finding in findings if finding.severity is Severity.ERROR]
     report = None if wrong else build(record, form)
+    wrong.extend(record.doubtful if wrong else ())
     looked_at = report or build_partly(record, form, wrong)
     if looked_at is not None:
         checked = rules.check(

@@ -10,6 +10,7 @@ from toolkit.messages import Text, plural, text
 from toolkit.sources import faults, marks
 from toolkit.sources.node import Scalar
 from toolkit.sources.number_formats import HIDDEN
+from toolkit.sources.tree import Path
 from toolkit.sources.xlsx import Filled, Sheet
 
 _CODE = "N108"
@@ -128,22 +129,18 @@ def stray(position: Position, words: str) -> Finding:
     )
 
 
-def broken_formula(position: Position, words: str) -> Finding:
+def broken_formula(position: Position, words: str, path: Path) -> Finding:
     """``#REF!`` and its like."""
-    return _fault(
-        position,
-        text("The formula gives no number but “{words}”.", words=words),
-        text("Write the number itself; in a cell of totals, clear the cell."),
-    )
+    message = text("The formula gives no number but “{words}”.", words=words)
+    remedy = text("Write the number itself; in a cell of totals, clear the cell.")
+    return replace(_fault(position, message, remedy), path=path)
 
 
-def no_result(position: Position) -> Finding:
+def no_result(position: Position, path: Path) -> Finding:
     """A formula whose result no program has worked out."""
-    return _fault(
-        position,
-        text("A formula stands here without its result."),
-        text("Open the workbook in LibreOffice, WPS or Excel, save it once, and retry."),
-    )
+    message = text("A formula stands here without its result.")
+    remedy = text("Open the workbook in LibreOffice, WPS or Excel, save it once, and retry.")
+    return replace(_fault(position, message, remedy), path=path)
 
 
 def _warning(position: Position, message: Text, remedy: Text) -> Finding:

@@ -2,8 +2,10 @@
 
 import importlib
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.diagnostics import Finding, Position
 from toolkit.sources import layout, marks
@@ -16,6 +18,8 @@ SUFFIXES = {".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods"}
 
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """A container of old Office files; a workbook with a password is one as well."""
+
+_NO_CHOICES: Mapping_[str, object] = MappingProxyType({})
 
 Cutter = Callable[[bytes, str], list[Sheet]]
 
@@ -88,6 +92,11 @@ class _Region:
     items: list[Node] = field(default_factory=list)
     start: Position | None = None
 
+    @property
+    def at(self) -> Path:
+        """The path of the text or list."""
+        return tuple(self.path.removeprefix(marks.REQUIRED).split("."))
+
 
 class _Reader:
     """Goes through sheets row by row."""
@@ -157,6 +166,7 @@ class _Reader:
         if region.kind == marks.TEXT:
             self._line(region, row, cells)
         elif region.kind == marks.LIST:
+            self._merged(region, row)
             self._item(region, row, cells)
         elif not name:
             self._stray(row, cells, {})
@@ -184,7 +194,9 @@ class _Reader:
             here = self._at(row, column)
             if region.kind == marks.CELLS and not row_total:
                 office.tree.open(whole[:-1], here)
-            value = self._value(cells.get(column), here, office, total=total, choices=choices)
+            value = self._value(
+                cells.get(column), here, office, whole, total=total, choices=choices
+            )
             if value is None and required:
                 value = Scalar(None, "", here)
             self._put(office, whole, value)
@@ -200,8 +212,9 @@ class _Reader:
             path, here = tuple(name.split(".")), self._at(row, column)
             if not total:
                 office.tree.open(path[:-1], here)
-            value = self._value(cells.get(column), here, office, total=total, choices=choices)
-            if value is not None and not total and not cells[column].formula:
+            filled = cells.get(column)
+            value = self._value(filled, here, office, path, total=total, choices=choices)
+            if value is not None and not total and filled and not filled.formula:
                 office.filled = True
             self._put(office, path, Scalar(None, "", here) if required and value is None else value)
 
@@ -217,29 +230,33 @@ class _Reader:
         filled: Filled | None,
         here: Position,
         office: _Office,
+        path: Path,
         *,
-        total: bool,
-        choices: dict[str, object],
+        total: bool = False,
+        choices: Mapping_[str, object] = _NO_CHOICES,
     ) -> Scalar | None:
         """What a cell gives; None where nothing was filled in."""
         if filled is None or (isinstance(filled.value, str) and not filled.value.strip()):
             return None
         if filled.error:
-            office.findings.append(layout.broken_formula(here, filled.words))
+            office.findings.append(layout.broken_formula(here, filled.words, path))
             return None
         if filled.value is None:
             if not total:
-                office.findings.append(layout.no_result(here))
+                office.findings.append(layout.no_result(here, path))
             return None
         if filled.value == marks.EMPTY:
             return Scalar(None, "", here)
-        office.findings.extend(layout.looks_otherwise(here, filled))
-        office.findings.extend(self._concealed(here))
+        office.findings.extend(self._doubts(here, filled))
         is_padded = filled.shown.isdecimal() and filled.shown.startswith("0")
         given: object = filled.shown if is_padded else filled.value
         words = filled.shown if is_padded else filled.words
         value = choices.get(words.strip(), given)
         return Scalar(value, str(value) if words.strip() in choices else words, here, _plain(value))
+
+    def _doubts(self, here: Position, filled: Filled) -> Iterator[Finding]:
+        yield from layout.looks_otherwise(here, filled)
+        yield from self._concealed(here)
 
     def _concealed(self, here: Position) -> Iterator[Finding]:
         """Tell the first value of each hidden row, column and sheet, and a cell that was merged."""
@@ -267,18 +284,22 @@ class _Reader:
             if told == marks.VALUE and filled is not None:
                 here = self._at(row, column)
                 if filled.error:
-                    self._office("").findings.append(layout.broken_formula(here, filled.words))
+                    fault = layout.broken_formula(here, filled.words, region.at)
+                    self._office("").findings.append(fault)
                 elif filled.value is None:
-                    self._office("").findings.append(layout.no_result(here))
+                    self._office("").findings.append(layout.no_result(here, region.at))
+                elif filled.words.strip():
+                    self._office("").findings.extend(self._doubts(here, filled))
                 region.lines.append((here, filled.words))
 
     def _item(self, region: _Region, row: int, cells: dict[int, Filled]) -> None:
         entries = []
         for column, told in region.columns.items():
-            words = cells[column].words if column in cells else ""
-            if told != marks.OURS and words.strip():
-                place = self._at(row, column)
-                entries.append(Entry(told, place, Scalar(words, words, place, plain=False)))
+            place = self._at(row, column)
+            filled = cells.get(column) if told != marks.OURS else None
+            value = self._value(filled, place, self._office(""), region.at)
+            if value is not None:
+                entries.append(Entry(told, place, value))
         if entries and entries[0].key == marks.VALUE:
             region.items.append(entries[0].node)
         elif entries:
@@ -289,7 +310,7 @@ class _Reader:
         if region is None or region.start is None:
             return
         required = region.path.startswith(marks.REQUIRED)
-        path = tuple(region.path.removeprefix(marks.REQUIRED).split("."))
+        path = region.at
         if region.kind == marks.LIST and region.items:
             node = Sequence(tuple(region.items), region.items[0].position)
             self._put(self._office(""), path, node)

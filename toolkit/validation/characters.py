@@ -100,5 +100,5 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str, bool]]:
             yield (*path, key), key, True
             yield from _texts(item, (*path, key))
     elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item, path)
+        for at, item in enumerate(value):
+            yield from _texts(item, (*path, str(at)) if isinstance(item, dict) else path)

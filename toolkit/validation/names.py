@@ -1,5 +1,6 @@
 """From the author's keys to the form's ids, keeping for each the author's words and place."""
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from toolkit.sources import Entry, Mapping, Node, Scalar, Sequence, Source
 from toolkit.sources.faults import duplicate
 from toolkit.validation import outdented
 from toolkit.validation.values import Blank, Reading, read_number, read_word
+
+_MOST_NAMES = 300
+"""How many unknown names of a group are compared with the known ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,12 @@ class Place:
 class Record:
     """A data file under the form's ids.
 
-    ``document`` is nested as the keys of the form are; ``places`` has every path in it,
-    ``items`` where each item of a list begins.
-    ``loose`` are numbers that were read from text; ``findings`` are keys said twice. ``text``
-    is the file as it was read, by which a phrase inside a long text is found again.
+    ``document`` is nested as the keys of the form are; ``places`` has every path in it (below a
+    list the number of the item, from 0, and its author's word), ``items`` where each item begins.
+    ``loose`` are numbers that were read from text; ``findings`` are keys said twice. ``doubtful``
+    are fields without a value beside a name that is not known, which may have been meant for one
+    of them; ``misnamed`` are those it resembles. ``text`` is the file as it was read, by which a
+    phrase inside a long text is found again.
     """
 
     file: str
@@ -45,14 +51,19 @@ class Record:
     items: dict[Path, tuple[Position, ...]] = field(default_factory=dict)
     loose: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    doubtful: set[Path] = field(default_factory=set)
+    misnamed: set[Path] = field(default_factory=set)
 
     def at(self, path: Path) -> object:
         """Return what the document holds at a path, or None."""
         value: object = self.document
         for step in path:
-            if not isinstance(value, dict) or step not in value:
+            if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+                value = value[int(step)]
+            elif isinstance(value, dict) and step in value:
+                value = value[step]
+            else:
                 return None
-            value = value[step]
         return value
 
     def place(self, path: Path) -> Place:
@@ -90,6 +101,13 @@ def known_names(keys: tuple[Key, ...]) -> Iterator[str]:
     yield from (bare(key.label) for key in keys if key.label)
 
 
+def nearest(name: str, keys: tuple[Key, ...]) -> str:
+    """Return the known name that a word resembles; empty if none."""
+    known = list(dict.fromkeys(known_names(keys)))
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def _spellings(key: Key) -> Iterator[str]:
     yield key.id
     for label in (key.label, bare(key.label), *key.variants):
@@ -108,13 +126,15 @@ def _mapping(
     by_name = _by_name(keys)
     groups = {normal(label) for label in through}
     document: dict[str, object] = {}
-    untouched = _is_untouched(node, by_name)
+    untouched, unknown = _is_untouched(node, by_name), []
     for entry in outdented.adopted(node, by_name, record.findings):
         key = by_name.get(entry.key) or by_name.get(normal(entry.key))
         here = (*names, key.label if key and entry.position.cell else entry.key)
         if key is None and normal(entry.key) in groups and isinstance(entry.node, Mapping):
             document.update(_mapping(entry.node, keys, through, path, here, record))
             continue
+        if key is None:
+            unknown.append(entry.key)
         step = key.id if key else entry.key
         if step in document:
             first = record.places[(*path, step)].key
@@ -124,7 +144,22 @@ def _mapping(
         if key and untouched and _is_empty(entry.node, key):
             continue
         document[step] = _value(entry.node, key, (*path, step), here, record)
+    if unknown:
+        _doubt(unknown, [key for key in keys if key.id not in document], keys, path, record)
     return document
+
+
+def _doubt(
+    unknown: list[str], absent: list[Key], keys: tuple[Key, ...], path: Path, record: Record
+) -> None:
+    """Note which fields without a value the unknown names beside them may be meant for."""
+    near = {nearest(name, keys) for name in unknown[:_MOST_NAMES]} - {""}
+    for key in absent:
+        is_near = bool(near & {key.id, bare(key.label)})
+        if key.keys or key.holds.number or is_near:
+            record.doubtful.add((*path, key.id))
+        if is_near:
+            record.misnamed.add((*path, key.id))
 
 
 def _by_name(keys: tuple[Key, ...]) -> dict[str, Key]:
@@ -146,7 +181,12 @@ def _value(
         )
     if isinstance(node, Sequence):
         record.items[path] = tuple(item.position for item in node.items)
-        return [_item(item, key) for item in node.items]
+        return [
+            _row(item, key, (*path, str(at)), (*names, str(at + 1)), record)
+            if isinstance(item, Mapping)
+            else _item(item, key)
+            for at, item in enumerate(node.items)
+        ]
     if key is None:
         return node.value
     if not key.holds.number:
@@ -177,6 +217,28 @@ def _is_empty(node: Node, key: Key) -> bool:
         and key.holds.counted
         and not key.required
     )
+
+
+def _row(
+    row: Mapping, key: Key | None, path: Path, names: tuple[str, ...], record: Record
+) -> dict[str, object]:
+    """Read an item of a list whose columns have kinds; what is no number stays as it is written."""
+    columns = _by_name(key.columns if key else ())
+    values: dict[str, object] = {}
+    for entry in row:
+        here = (*path, entry.key)
+        _note(entry, here, (*names, entry.key), record)
+        column = columns.get(entry.key) or columns.get(normal(entry.key))
+        if column is None or not column.holds.number or not isinstance(entry.node, Scalar):
+            values[entry.key] = _item(entry.node, key)
+            continue
+        reading = read_number(entry.node, column.holds)
+        values[entry.key] = (
+            str(reading.value) if isinstance(reading.value, Blank) else reading.value
+        )
+        if reading.loose:
+            record.loose.append(here)
+    return values
 
 
 def _item(node: Node, key: Key | None) -> object:

@@ -40,6 +40,7 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
     found.extend(read_otherwise(record, form))
     found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
+    record.doubtful.update(finding.path for finding in source.findings if finding.path)
     found.extend(_left_out(record, form, strict=strict))
     found.extend(_only_zeros(record, form))
     return record, sorted(found, key=lambda finding: finding.order)
@@ -84,6 +85,8 @@ def _faults(found: Any, form: Form, record: Record) -> Iterator[Finding]:
             yield from _faults(error.child_errors, form, record)
             continue
         path: Path = tuple(str(step) for step in error.document_path)
+        if error.code == errors.REQUIRED_FIELD.code and path in record.misnamed:
+            continue  # it is there under a name that is told to be wrong
         code, message, remedy = _words(error, path, form)
         yield _finding(code, Severity.ERROR, path, record, message, remedy, error=error)
 
@@ -203,11 +206,15 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
         rows: dict[Path, None] = {}
         for cell in table.cells:
             section = record.document.get(cell.path[0])
-            absent = record.at(cell.path) is None
+            absent = record.at(cell.path) is None and not _is_doubtful(cell.path, record)
             if cell.holds.counted and not cell.derived and absent and isinstance(section, dict):
                 rows.setdefault(_row(cell.path, len(cell.column)), None)
         if rows:
             yield _unfilled(rows, record, form, strict=strict)
+
+
+def _is_doubtful(path: Path, record: Record) -> bool:
+    return any(path[:size] in record.doubtful for size in range(1, len(path) + 1))
 
 
 def _only_zeros(record: Record, form: Form) -> Iterator[Finding]:

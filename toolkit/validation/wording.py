@@ -1,6 +1,5 @@
 """What is said about a value that breaks the schema: the fault, and what to do."""
 
-import difflib
 import math
 import unicodedata
 from decimal import Decimal
@@ -10,7 +9,7 @@ from toolkit.forms.values import LARGEST, Money
 from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.notation.width import odd_digit
-from toolkit.validation.names import known_names
+from toolkit.validation.names import known_names, nearest
 
 Words = tuple[str, Text, Text]
 """Code, fault, remedy."""
@@ -18,11 +17,11 @@ Words = tuple[str, Text, Text]
 
 def unknown(name: str, keys: tuple[Key, ...]) -> Words:
     """N111, with the nearest known name."""
-    known = list(dict.fromkeys(known_names(keys)))
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    near = nearest(name, keys)
     message = text("“{name}” is not known here.", name=name)
     if near:
-        return "N111", message, text("Did you mean “{near}”?", near=near[0])
+        return "N111", message, text("Did you mean “{near}”?", near=near)
+    known = list(dict.fromkeys(known_names(keys)))
     if not known:
         return "N111", message, text("No keys stand under this one; give a single value.")
     names = ", ".join(known[:12])

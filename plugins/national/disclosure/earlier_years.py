@@ -18,6 +18,9 @@ _KEYS = {
     "results": ("results", "办理结果", "本年度办理结果总计"),
 }
 
+Problem = tuple[str, Text]
+"""The word an entry has for the number at fault, empty for the entry itself; and the fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierYear:
@@ -30,26 +33,27 @@ class EarlierYear:
 
 def earlier_years(report: Report) -> tuple[EarlierYear, ...]:
     """Give the complete entries, oldest first; what is wrong with the others `faults` says."""
-    found = {one.year: one for one, problem in _entries(report) if one and not problem}
+    found = {one.year: one for one, problems in _entries(report) if one and not problems}
     return tuple(found[year] for year in sorted(found))
 
 
-def faults(report: Report) -> Iterator[tuple[int, Text]]:
-    """Say what is wrong, entry by entry: its place in the list, from 0, and the fault."""
-    for place, (_, problem) in enumerate(_entries(report)):
-        if problem:
-            yield place, problem
+def faults(report: Report) -> Iterator[tuple[int, str, Text]]:
+    """Say what is wrong: an entry's place in the list, from 0, the name in it, and the fault."""
+    for place, (_, problems) in enumerate(_entries(report)):
+        for name, problem in problems:
+            yield place, name, problem
 
 
-def _entries(report: Report) -> Iterator[tuple[EarlierYear | None, Text | None]]:
+def _entries(report: Report) -> Iterator[tuple[EarlierYear | None, list[Problem]]]:
     given = report.get(FIELD)
     seen: set[int] = set()
     for item in given if isinstance(given, list) else ():
-        entry, problem = _entry(item)
-        if entry and not problem:
-            problem = _misplaced(entry, report.year, seen)
+        entry, problems = _entry(item)
+        if entry and not problems:
+            misplaced = _misplaced(entry, report.year, seen)
+            problems = [(_key(item, "year"), misplaced)] if misplaced else []
             seen.add(entry.year)
-        yield entry, problem
+        yield entry, problems
 
 
 def _misplaced(entry: EarlierYear, year: int, seen: set[int]) -> Text | None:
@@ -62,20 +66,33 @@ def _misplaced(entry: EarlierYear, year: int, seen: set[int]) -> Text | None:
     return None
 
 
-def _entry(item: object) -> tuple[EarlierYear | None, Text | None]:
+def _entry(item: object) -> tuple[EarlierYear | None, list[Problem]]:
     if not isinstance(item, Mapping):
-        return None, text("An earlier year has a year and two numbers.")
-    numbers = {}
+        return None, [("", text("An earlier year has a year and two numbers."))]
+    problems: list[Problem] = []
+    numbers: dict[str, int] = {}
     for name, keys in _KEYS.items():
-        given = [str(item[key]).strip() for key in keys if key in item]
-        if len(given) != 1:
-            return None, text("“{name}” stands once in each entry.", name=name)
-        raw = given[0]
-        if not re.fullmatch(r"[0-9]{1,9}", raw, re.ASCII) or int(raw) > _MOST:
-            return None, text("“{name}: {raw}” is not a whole number.", name=name, raw=raw)
-        numbers[name] = int(raw)
+        written = [key for key in keys if key in item]
+        if len(written) != 1:
+            problems.append(("", text("“{name}” stands once in each entry.", name=name)))
+            continue
+        raw = str(item[written[0]]).strip()
+        if re.fullmatch(r"[0-9]{1,9}", raw, re.ASCII) and int(raw) <= _MOST:
+            numbers[name] = int(raw)
+        else:
+            problems.append((written[0], _no_number(name, raw)))
     known = {key for keys in _KEYS.values() for key in keys}
-    for other in item:
-        if other not in known:
-            return None, text("“{name}” is not known here.", name=other)
-    return EarlierYear(**numbers), None
+    unknown = (key for key in item if key not in known)
+    problems.extend((key, text("“{name}” is not known here.", name=key)) for key in unknown)
+    return (None if problems else EarlierYear(**numbers)), problems
+
+
+def _no_number(name: str, raw: str) -> Text:
+    if not raw:
+        return text("No number stands behind “{name}”.", name=name)
+    return text("“{name}: {raw}” is not a whole number.", name=name, raw=raw)
+
+
+def _key(item: object, name: str) -> str:
+    """Return the word by which an entry calls one of its numbers."""
+    return next((key for key in _KEYS[name] if isinstance(item, Mapping) and key in item), "")

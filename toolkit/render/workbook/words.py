@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from toolkit.forms import Form, Key, Path, Section
 from toolkit.messages import Text, text
@@ -178,7 +179,9 @@ def _about(page: Page, key: Key) -> str:
 def _word(item: object, name: str, spelled: Sequence[str], first: str) -> object:
     """One column of an item; an item without columns stands in the first one, as words."""
     if isinstance(item, Mapping) and first != marks.VALUE:
-        return next((str(item[key]) for key in spelled if item.get(key) is not None), None)
+        value = next((item[key] for key in spelled if item.get(key) is not None), None)
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        return value if value is None or is_number else str(value)
     if item is None or name != first:
         return None
     return json.dumps(item, ensure_ascii=False) if isinstance(item, dict | list) else str(item)

@@ -28,9 +28,11 @@ def entries_complete(context: Context) -> Iterable[Miss]:
     that year's report has them in section three. The chart by year shows them beside this
     year's. All are before this one, 2008 at the earliest.
     """
-    for place, problem in faults(context.report):
+    places = context.report.record.places
+    for place, name, problem in faults(context.report):
+        path = (FIELD, str(place), name)
         yield Miss(
-            (FIELD,),
+            path if path in places else (FIELD,),
             text("Entry {n}: {problem}", n=place + 1, problem=problem),
             text("Write an entry as “- {entry}”.", entry=_ENTRY),
         )
