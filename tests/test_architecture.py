@@ -16,11 +16,11 @@ from toolkit.rules import regions
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "toolkit"
 FLOORS = (
-    ("limits", "deadline", "resources", "confinement", "notation"),
+    ("limits", "resources", "notation"),
     ("messages",),
-    ("witness",),
     ("diagnostics",),
     ("errors",),
+    ("isolation",),
     ("sources",),
     ("forms",),
     ("validation",),

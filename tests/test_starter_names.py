@@ -24,7 +24,7 @@ def test_a_chinese_reader_gets_chinese_names(nianbao, tmp_path):
     file, content = words(nianbao, tmp_path, "--lang", "zh")
 
     assert "\n行政机关:\n  名称:" in content
-    assert "予以公开: {自然人: 0, 商业企业: 0," in content
+    assert "予以公开: {自然人: , 商业企业: ," in content
     assert "organization" not in content
     assert not codes(file) & {"N101", "N105", "N111", "N113"}
 
@@ -63,9 +63,36 @@ def test_going_on_from_last_year_writes_the_date_of_signature_and_what_was_lacki
     assert not codes(file) & {"N101", "N105", "N111", "N113", "N123"}
 
 
-def test_empty_cells_are_told_once_a_table(nianbao, tmp_path):
-    file, _ = words(nianbao, tmp_path, "--lang", "en", "--from", FULL_SIZE)
+@pytest.mark.parametrize("more", [(), ("--from", FULL_SIZE)], ids=["new", "from last year's"])
+def test_rows_nobody_filled_in_are_told_once_a_table(nianbao, tmp_path, more):
+    file, _ = words(nianbao, tmp_path, "--lang", "en", *more)
+
+    found = [f for f in check(file, Registry(), Demands()).findings if f.code == "N119"]
+    assert len(found) == 6
+    assert "rows are not filled in and count as 0" in str(found[4].message)
+
+
+def test_a_workbook_treats_them_alike(nianbao, tmp_path):
+    file = tmp_path / "new.xlsx"
+    nianbao("workbook", "--year", 2025, "-p", "heilongjiang", "-o", file)
+
+    found = [f for f in check(file, Registry(), Demands()).findings if f.code == "N119"]
+    assert len(found) == 6
+
+
+def test_one_empty_cell_among_others_is_blank_and_no_zero(full_size):
+    file = full_size(("natural_person: 98", "natural_person: "))
+
+    codes_there = codes(file)
+
+    assert "N120" in codes_there
+    assert "N119" not in codes_there
+
+
+def test_cells_that_say_so_stay_blank_and_are_told_once_a_table(nianbao, tmp_path):
+    file, content = words(nianbao, tmp_path, "--lang", "en", "--keys", "en")
+    file.write_text(content.replace(": ,", ": null,").replace(": }", ": null}"), encoding="utf-8")
 
     found = [f for f in check(file, Registry(), Demands()).findings if f.code == "N120"]
     assert len(found) == 6
-    assert "138 cells of this table are empty" in str(found[4].message)
+    assert "cells of this table are empty" in str(found[4].message)

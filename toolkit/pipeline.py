@@ -87,7 +87,7 @@ def check(
         PluginError: the report's plugin cannot be used.
     """
     try:
-        source = read(file, part=part, known=knows(registry.forms))
+        source = read(file, part=part, known=knows(lambda: registry.forms))
     except SourceError as error:
         return Checked(str(file), error.findings, text=error.text)
     return check_source(source, registry, demands, previous=previous)

@@ -98,7 +98,7 @@ class _Checker:
     def __init__(self, args: argparse.Namespace) -> None:
         self._registry = context.registry(args)
         self._demands = context.demands(args)
-        self._knows = knows(self._registry.forms)
+        self._knows = knows(lambda: self._registry.forms)
         self._previous = self._named(args.previous) if args.previous else None
 
     def check(self, file: Path, part: str = "") -> pipeline.Checked:

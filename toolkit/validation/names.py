@@ -82,13 +82,13 @@ def name(source: Source, form: Form) -> Record:
     return record
 
 
-def knows(forms: Iterable[Form]) -> Callable[[str], bool]:
+def knows(forms: Callable[[], Iterable[Form]]) -> Callable[[str], bool]:
     """Return what tells the names of fields from other words; names are gathered when asked."""
     names: set[str] = set()
 
     def is_name(word: str) -> bool:
         if not names:
-            keys = (key for form in forms for top in form.keys for _, key in top.walk())
+            keys = (key for form in forms() for top in form.keys for _, key in top.walk())
             names.update(normal(spelling) for key in keys for spelling in _spellings(key))
         return normal(word) in names
 
