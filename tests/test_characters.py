@@ -136,7 +136,9 @@ def test_what_json_spells_out_is_told_at_its_text(tmp_path, escape, code):
     [
         ("name: “示例市自然资源和规划局”", "“”"),
         ("name: 示例市自然资源和规划局 #2", "#"),
+        ("name: 示例市自然资源和规划局 # 2", "#"),
         ("name: 示例市自然资源和规划局\n    第二行", "one"),
+        ('name: "示例市\\n自然资源和规划局"', "line break"),
     ],
 )
 def test_a_value_that_is_read_otherwise_than_it_may_be_meant_is_told(full_size, words, said):
@@ -168,3 +170,22 @@ def test_a_text_without_a_bar_is_told_to_be_one_line(full_size):
     one = checked(full_size, "overview: |", "overview:")
 
     assert [f.position.line for f in one.findings if f.code == "N128"] == [20]
+
+
+@pytest.mark.parametrize("bar", [">", ">-", "> # 总体"])
+def test_a_text_whose_lines_are_folded_is_told_to_be_one_line(full_size, bar):
+    one = checked(full_size, "overview: |", f"overview: {bar}")
+
+    assert [f.position.line for f in one.findings if f.code == "N128"] == [19]
+
+
+def test_a_folded_text_of_single_lines_is_read_as_it_stands(full_size):
+    one = checked(full_size, "other_matters: |", "other_matters: >")
+
+    assert not [f for f in one.findings if f.code == "N128"]
+
+
+def test_a_text_that_goes_on_without_a_bar_is_told_once(full_size):
+    one = checked(full_size, "other_matters: |\n  2024年", "other_matters: 无\n2024年")
+
+    assert [f.code for f in one.findings] == ["N101"]

@@ -94,3 +94,27 @@ def test_no_word_at_all_is_answered_with_help(capsys):
 
     assert ended.value.code == 2
     assert "--help" in capsys.readouterr().err
+
+
+def test_a_name_that_windows_lengthened_is_told_to_be_shortened(nianbao, tmp_path):
+    (tmp_path / "a.yaml.txt").touch()
+
+    assert "own name again: a.yaml" in nianbao("check", tmp_path / "a.yaml.txt").err
+
+
+def test_the_file_is_named_once(nianbao, tmp_path):
+    (tmp_path / "a.html").touch()
+
+    assert nianbao("generate", tmp_path / "a.html", "-o", tmp_path).err.count("a.html:") == 1
+
+
+def test_formats_may_stand_between_full_width_commas(nianbao, tmp_path):
+    assert nianbao("generate", FULL_SIZE, "-f", "text，html", "-o", tmp_path).code == 0
+
+
+@pytest.mark.parametrize(("word", "code"), [("2024年", 0), ("２０２４", 0), ("24x", 2)])
+def test_a_year_may_be_typed_as_in_a_data_file(nianbao, tmp_path, word, code):
+    said = nianbao("--lang", "zh", "new", tmp_path / "a.yaml", "--year", word)
+
+    assert said.code == code
+    assert "int" not in said.err

@@ -1,13 +1,18 @@
 """A workbook that somebody filled in: what is read, and what is told with its cell."""
 
+import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests import workbooks
 from tests.conftest import EXAMPLES, FULL_SIZE, ROOT
 from toolkit.limits import Limits
+from toolkit.sources import ods
 
 NEW = ("applications.new", "natural_person")
 SHANDONG = ROOT / "plugins" / "shandong" / "examples" / "shili-bureau-2024.yaml"
@@ -308,6 +313,10 @@ LOOKS = {
     "rounded to one decimal": (1.005, "0.0", "1.0"),
     "in thousands": (98_000, "0,", "98"),
     "not at all": (98, ";;;", "nobody sees"),
+    "by a power of ten": (98, "0E+00", "1E+2"),
+    "with a digit behind it": (98, '0"0"', "980"),
+    "with a digit before it": (98, '"1"0', "198"),
+    "as a word": (98, '"略"', "略"),
 }
 
 
@@ -320,7 +329,10 @@ def test_a_number_that_is_shown_as_another_is_told_at_its_cell(nianbao, book, na
     assert [f["cell"] for f in said if f["code"] == "N108" and words in f["message"]] == ["E8"]
 
 
-@pytest.mark.parametrize("code", ["General", "0", "#,##0", '0"件"', "@", "[DBNum1]General", "0.00"])
+@pytest.mark.parametrize(
+    "code",
+    ["General", "0", "#,##0", '0"件"', '"¥"#,##0', "0.0E+00", "@", "[DBNum1]General", "0.00"],
+)
 def test_a_number_that_is_shown_as_it_is_is_not_told(nianbao, book, code):
     assert "N108" not in {
         f["code"] for f in found(nianbao, book(write(*NEW, 98, number_format=code)))
@@ -329,6 +341,17 @@ def test_a_number_that_is_shown_as_it_is_is_not_told(nianbao, book, code):
 
 def _white(book):
     workbooks.place(book, "表三", *NEW).font = openpyxl.styles.Font(color="FFFFFFFF")
+
+
+def _white_by_number(book):
+    white = openpyxl.styles.colors.Color(indexed=9)
+    workbooks.place(book, "表三", *NEW).font = openpyxl.styles.Font(color=white)
+
+
+def _yellow_on_yellow(book):
+    cell = workbooks.place(book, "表三", *NEW)
+    cell.font = openpyxl.styles.Font(color="FFFFFF00")
+    cell.fill = openpyxl.styles.PatternFill("solid", fgColor="FFFFFF00")
 
 
 def _struck(book):
@@ -360,6 +383,8 @@ def _merged(book):
     ("change", "words"),
     [
         (_white, "nobody sees"),
+        (_white_by_number, "nobody sees"),
+        (_yellow_on_yellow, "nobody sees"),
         (_struck, "crossed out"),
         (_hidden_row, "hidden"),
         (_hidden_column, "hidden"),
@@ -444,3 +469,70 @@ def test_a_line_of_text_that_nobody_reads_is_told_at_its_cell(nianbao, book, loo
         book["总体情况"]["C8"].font = openpyxl.styles.Font(**look)
 
     assert [(f["code"], f["cell"]) for f in found(nianbao, book(change))] == [("N108", "C8")]
+
+
+@pytest.mark.parametrize(
+    ("look", "words"), [({"color": "FFFFFFFF"}, "sees"), ({"strike": True}, "out")]
+)
+def test_some_words_of_a_line_that_nobody_reads_are_told_at_its_cell(nianbao, book, look, words):
+    def change(book):
+        run = TextBlock(InlineFont(**look), "不")
+        book["总体情况"]["C7"].value = CellRichText("全年", run, "公开")
+
+    said = [f for f in found(nianbao, book(change)) if f["code"] == "N108"]
+
+    assert [f["cell"] for f in said] == ["C7"]
+    assert words in said[0]["message"]
+
+
+def test_white_words_on_a_dark_ground_are_seen(nianbao, book):
+    def change(book):
+        cell = workbooks.place(book, "表三", *NEW)
+        cell.font = openpyxl.styles.Font(color="FFFFFFFF")
+        cell.fill = openpyxl.styles.PatternFill("solid", fgColor="FFC00000")
+
+    assert found(nianbao, book(change)) == []
+
+
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">
+<office:automatic-styles>
+ <style:style style:name="white" style:family="table-cell">
+  <style:text-properties fo:color="#ffffff"/></style:style>
+ <style:style style:name="below" style:family="table-cell" style:parent-style-name="white"/>
+ <style:style style:name="dark" style:family="table-cell" style:parent-style-name="white">
+  <style:table-cell-properties fo:background-color="#c00000"/></style:style>
+ <style:style style:name="struck" style:family="text">
+  <style:text-properties style:text-line-through-style="solid"/></style:style>
+</office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="一">
+ <table:table-column table:number-columns-repeated="3"/>
+ <table:table-column table:default-cell-style-name="below"/>
+ <table:table-row>
+  <table:table-cell office:value-type="string" table:style-name="white">
+   <text:p>甲</text:p></table:table-cell>
+  <table:table-cell office:value-type="string" table:style-name="dark">
+   <text:p>乙</text:p></table:table-cell>
+  <table:table-cell office:value-type="string">
+   <office:annotation><text:p>注</text:p></office:annotation>
+   <text:p>丙<text:span text:style-name="struck">丁</text:span></text:p></table:table-cell>
+  <table:table-cell office:value-type="string"><text:p>戊</text:p></table:table-cell>
+ </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_cells_of_opendocument_that_nobody_reads_are_known_by_their_styles():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("content.xml", ODS)
+
+    (sheet,) = ods.read(data.getvalue(), "a.ods")
+
+    assert {column: cell.value for column, cell in sheet.cells[1].items() if cell.is_unseen} == {
+        1: "甲",
+        4: "戊",
+    }
+    assert [column for column, cell in sheet.cells[1].items() if cell.is_struck] == [3]
+    assert sheet.shape.comments == [(1, 3)]

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,5 +32,5 @@ def demands(args: argparse.Namespace) -> Demands:
 
 
 def codes(given: Iterable[str]) -> tuple[str, ...]:
-    """Split ``["N2,N301", "N5"]`` into codes."""
-    return tuple(code.strip() for word in given for code in word.split(",") if code.strip())
+    """Split ``["N2,N301", "N5"]`` into codes, at commas of any width."""
+    return tuple(code for word in given for code in re.split("[,，、\\s]+", word) if code)

@@ -47,7 +47,10 @@ def show_outcome(outcome: Outcome) -> None:
 
 def failure(outcome: Outcome) -> Text:
     """Say why a report could not be made, and whose fault that is."""
-    return text("{file}: {fault}", file=outcome.file, fault=_why(outcome))
+    why = _why(outcome)
+    if str(why).startswith((f"{outcome.file}: ", f"{outcome.file}：")):
+        return why
+    return text("{file}: {fault}", file=outcome.file, fault=why)
 
 
 def _why(outcome: Outcome) -> Text:

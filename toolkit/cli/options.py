@@ -9,6 +9,16 @@ from toolkit.cli.option import FINDINGS, overwriting, printed_as
 from toolkit.cli.option import option as _option
 from toolkit.cli.option import plugin_dir as _plugin_dir
 from toolkit.messages import Text, text
+from toolkit.notation.dates import read_year
+
+
+def _year(word: str) -> int:
+    """Read a year as data files may have it: 2024, 2024年, ２０２４."""
+    year = read_year(word)
+    if year is None:
+        message = text("“{value}” is not a year; write four digits, such as 2024.", value=word)
+        raise argparse.ArgumentTypeError(str(message))
+    return year
 
 
 def _data(command: argparse.ArgumentParser) -> None:
@@ -136,7 +146,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _fresh(command: argparse.ArgumentParser) -> None:
-    _option(command, "--year", type=int, help=text("year of the report (last year if not given)"))
+    _option(command, "--year", type=_year, help=text("year of the report (last year if not given)"))
     _option(command, "--form", default="", help=text("a form other than the one of the year"))
     overwriting(command)
     _plugin(command)
@@ -206,7 +216,9 @@ def _import(command: argparse.ArgumentParser) -> None:
         help=text("data file, or folder of data files (this folder if not given)"),
     )
     _option(command, "--form", default="", help=text("id of the form, if the labels do not tell"))
-    _option(command, "--year", type=int, help=text("year of the report, if the file does not tell"))
+    _option(
+        command, "--year", type=_year, help=text("year of the report, if the file does not tell")
+    )
     for name, told in (
         ("--organization", text("name of the office, if the file does not tell")),
         ("--region", text("province, city and district of the office")),

@@ -10,6 +10,7 @@ _SPREADSHEETS = frozenset({".xls", ".et", ".xlsb", ".xlt", ".ett"})
 _PUBLISHED = frozenset(
     {".html", ".htm", ".xhtml", ".shtml", ".mht", ".txt", ".md", ".doc", ".wps", ".rtf", ".odt"}
 )
+_DATA = frozenset({".yaml", ".yml", ".json"})
 _DOCUMENTS = frozenset({".docx", ".docm", ".pdf"})
 _TABLES = frozenset({".csv", ".tsv"})
 _NEAR = 0.75
@@ -19,6 +20,8 @@ def instead(file: Path) -> Text | None:
     """Say what to do with a file of another kind; None where nobody knows."""
     suffix, name = file.suffix.lower(), shlex.quote(str(file))
     made = shlex.quote(file.with_suffix(".yaml").name)
+    if suffix == ".txt" and Path(file.stem).suffix.lower() in _DATA:
+        return text("Give it its own name again: {name}", name=shlex.quote(file.stem))
     if suffix in _SPREADSHEETS:
         return text(
             "Open it in WPS or Excel and save it as .xlsx, if it is a workbook of “nianbao"

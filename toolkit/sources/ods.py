@@ -1,14 +1,16 @@
 """The cells of an OpenDocument spreadsheet, as LibreOffice saves a workbook that was filled in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
-from toolkit.sources.number_formats import HIDDEN
+from toolkit.sources.number_formats import HIDDEN, Look
+from toolkit.sources.ods_looks import looks
 from toolkit.sources.xlsx import Cells, Filled, Shape, Sheet, shown_number
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -40,12 +42,13 @@ def sheets(archive: Archive) -> list[Sheet]:
     if root is None:
         raise archive.broken()
     concealed = set(_concealed(root))
+    shown = looks(root, archive.xml("styles.xml"))
     found = []
     for number, table in enumerate(root.iter(f"{_T}table"), 1):
         name = table.get(f"{_T}name") or ""
         shape = Shape(hidden=table.get(f"{_T}style-name") in concealed)
         shape.hidden_columns.update(_hidden_columns(table))
-        found.append(Sheet(name, number, _cells(table, archive, name, shape), shape))
+        found.append(Sheet(name, number, _cells(table, archive, shape, shown), shape))
     return found
 
 
@@ -66,11 +69,13 @@ def _hidden_columns(table: Element) -> Iterator[int]:
         at += times
 
 
-def _cells(table: Element, archive: Archive, sheet: str, shape: Shape) -> Cells:
+def _cells(table: Element, archive: Archive, shape: Shape, shown: Mapping[str, Look]) -> Cells:
     rows: Cells = {}
     at, count = 1, 0
+    columns = dict(_column_styles(table))
     for row in table.iter(f"{_T}table-row"):
-        filled = dict(_row(row))
+        filled = dict(_row(row, columns, shown))
+        shape.comments.extend((at, column) for column in _commented(row))
         shape.merged.update({(at, column): area for column, area in _merged(row)})
         times = _count(row, "number-rows-repeated")
         if row.get(f"{_T}visibility") in _HIDDEN:
@@ -79,29 +84,59 @@ def _cells(table: Element, archive: Archive, sheet: str, shape: Shape) -> Cells:
             rows[line] = filled
             count += len(filled)
         if count > limits().values:
-            raise archive.too_many(sheet)
+            raise archive.too_many(table.get(f"{_T}name") or "")
         at += times
     return rows
 
 
-def _row(row: Element) -> Iterator[tuple[int, Filled]]:
+def _column_styles(table: Element) -> Iterator[tuple[int, str]]:
+    """Yield the style of the cells of each column that say nothing of their own."""
+    at = 1
+    for column in table.iter(f"{_T}table-column"):
+        times = _count(column, "number-columns-repeated")
+        style = column.get(f"{_T}default-cell-style-name") or ""
+        yield from ((one, style) for one in range(at, at + min(times, _MOST)))
+        at += times
+
+
+def _row(
+    row: Element, columns: Mapping[int, str], shown: Mapping[str, Look]
+) -> Iterator[tuple[int, Filled]]:
+    for at, cell, times in _cells_of(row):
+        filled = _filled(cell) if cell.tag == f"{_T}table-cell" else None
+        if filled is not None:
+            own = cell.get(f"{_T}style-name") or row.get(f"{_T}default-cell-style-name")
+            filled = _dressed(filled, cell, own or columns.get(at, ""), shown)
+            yield from ((column, filled) for column in range(at, at + min(times, _MOST)))
+
+
+def _cells_of(row: Element) -> Iterator[tuple[int, Element, int]]:
+    """Yield the first column of each cell, the cell, and how many columns it stands for."""
     at = 1
     for cell in row.iterchildren(f"{_T}table-cell", f"{_T}covered-table-cell"):
         times = _count(cell, "number-columns-repeated")
-        filled = _filled(cell) if cell.tag == f"{_T}table-cell" else None
-        if filled is not None:
-            yield from ((column, filled) for column in range(at, at + min(times, _MOST)))
+        yield at, cell, times
         at += times
+
+
+def _dressed(filled: Filled, cell: Element, style: str, shown: Mapping[str, Look]) -> Filled:
+    """Note that a cell, or some of its words, is unseen or crossed out."""
+    spans = (span.get(f"{_X}style-name") or "" for span in cell.iter(f"{_X}span"))
+    seen = [shown[name] for name in (style, *spans) if name in shown]
+    unseen, struck = any(o.is_unseen for o in seen), any(o.is_struck for o in seen)
+    return replace(filled, is_unseen=unseen, is_struck=struck) if unseen or struck else filled
+
+
+def _commented(row: Element) -> Iterator[int]:
+    return (at for at, cell, _ in _cells_of(row) if cell.find(f"{_O}annotation") is not None)
 
 
 def _merged(row: Element) -> Iterator[tuple[int, tuple[int, int]]]:
     """Give the areas that begin in a row: the column, with height and width."""
-    at = 1
-    for cell in row.iterchildren(f"{_T}table-cell", f"{_T}covered-table-cell"):
+    for at, cell, _ in _cells_of(row):
         tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if tall * wide > 1:
             yield at, (tall, wide)
-        at += _count(cell, "number-columns-repeated")
 
 
 def _filled(cell: Element) -> Filled | None:

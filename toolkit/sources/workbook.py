@@ -248,7 +248,7 @@ class _Reader:
         if filled.value == marks.EMPTY:
             return Scalar(None, "", here)
         office.findings.extend(self._doubts(here, filled))
-        is_padded = filled.shown.isdecimal() and filled.shown.startswith("0")
+        is_padded = _is_padded(filled)
         given: object = filled.shown if is_padded else filled.value
         words = filled.shown if is_padded else filled.words
         value = choices.get(words.strip(), given)
@@ -332,6 +332,12 @@ class _Reader:
         sheet = self._sheet
         cell = marks.reference(row, column)
         return Position(self._file, row, column, sheet.name, cell, sheet.number)
+
+
+def _is_padded(filled: Filled) -> bool:
+    """Check whether a number is shown with zeros before it, as a postal code is."""
+    shown = filled.shown
+    return shown.isdecimal() and shown.startswith("0") and shown.lstrip("0") == filled.words
 
 
 def _plain(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from lxml import etree
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
 from toolkit.sources.marks import decoded, place
-from toolkit.sources.number_formats import Look, looks
+from toolkit.sources.number_formats import WHITE, Look, font, looks
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -133,8 +134,15 @@ def _comments(archive: Archive, part: str) -> Iterator[tuple[int, int]]:
                     yield found
 
 
-def _shared(archive: Archive) -> list[str]:
-    return [_text(item) for item in archive.each("xl/sharedStrings.xml", f"{_M}si")]
+def _shared(archive: Archive) -> list[Filled]:
+    return [_worded(item) for item in archive.each("xl/sharedStrings.xml", f"{_M}si")]
+
+
+def _worded(item: Element, formula: str = "") -> Filled:
+    """Read a text, and note whether some of its words are white, or crossed out."""
+    fonts = [font(look) for look in item.iterfind(f"{_M}r/{_M}rPr")]
+    unseen, struck = any(ink == WHITE for ink, _ in fonts), any(line for _, line in fonts)
+    return Filled(_text(item), formula, is_unseen=unseen, is_struck=struck)
 
 
 def _text(item: Element) -> str:
@@ -154,7 +162,7 @@ class _Reader:
     """Reads sheets by the book's shared texts and formats."""
 
     def __init__(
-        self, archive: Archive, shared: list[str], shown: list[Look], from_1904: bool
+        self, archive: Archive, shared: list[Filled], shown: list[Look], from_1904: bool
     ) -> None:
         self._archive, self._shared, self._shown = archive, shared, shown
         self._days = 1462 if from_1904 else 0
@@ -169,7 +177,7 @@ class _Reader:
                 continue
             given = row.get("r") or ""
             at = int(given) if given.isdecimal() else at + 1
-            if row.get("hidden") in _TRUE:
+            if _is_hidden(row, "ht"):
                 shape.hidden_rows.add(at)
             column = 0
             for cell in row.iter(f"{_M}c"):
@@ -185,12 +193,13 @@ class _Reader:
 
     def _filled(self, cell: Element) -> Filled | None:
         filled, look = self._content(cell), self._look(cell)
-        if filled is None or not (look.is_unseen or look.is_struck or look.code):
+        if filled is None or not (look.is_unseen or look.is_struck or look.code or any(look.words)):
             return filled
         shown = ""
         if isinstance(filled.value, int | Decimal) and not isinstance(filled.value, bool):
             shown = look.displayed(Decimal(filled.value))
-        return replace(filled, shown=shown, is_unseen=look.is_unseen, is_struck=look.is_struck)
+        unseen, struck = look.is_unseen or filled.is_unseen, look.is_struck or filled.is_struck
+        return replace(filled, shown=shown, is_unseen=unseen, is_struck=struck)
 
     def _look(self, cell: Element) -> Look:
         style = _index(cell)
@@ -201,13 +210,13 @@ class _Reader:
         formula = "" if worked is None else f"={worked.text or ''}"
         inline = cell.find(f"{_M}is")
         if inline is not None:
-            return Filled(_text(inline), formula)
+            return _worded(inline, formula)
         stored = cell.findtext(f"{_M}v")
         if stored is None or (not stored and kind == "n"):
             return Filled(None, formula) if formula else None
         if kind == "s":
             known = stored.isdecimal() and int(stored) < len(self._shared)
-            return Filled(self._shared[int(stored)] if known else "", formula)
+            return replace(self._shared[int(stored)] if known else Filled(""), formula=formula)
         if kind == "b":
             return Filled(stored in _TRUE, formula)
         if kind == "n":
@@ -226,6 +235,14 @@ class _Reader:
             return stored
 
 
+def _is_hidden(element: Element, size: str) -> bool:
+    """Check whether a row or a column is hidden, or has no height or width."""
+    return (
+        element.get("hidden") in _TRUE
+        or re.fullmatch(r"0+(\.0+)?", element.get(size) or "") is not None
+    )
+
+
 def _note(element: Element, shape: Shape) -> None:
     """Note hidden columns and merged areas."""
     if element.tag == f"{_M}mergeCell":
@@ -233,7 +250,7 @@ def _note(element: Element, shape: Shape) -> None:
         start, end = place(first), place(last)
         if start and end:
             shape.merged[start] = (end[0] - start[0] + 1, end[1] - start[1] + 1)
-    elif element.get("hidden") in _TRUE:
+    elif _is_hidden(element, "width"):
         least, most = element.get("min") or "", element.get("max") or ""
         if least.isdecimal() and most.isdecimal():
             shape.hidden_columns.update(range(int(least), min(int(most), _WIDEST) + 1))

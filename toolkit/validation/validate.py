@@ -37,7 +37,12 @@ def validate(source: Source, form: Form, *, strict: bool = False) -> tuple[Recor
         found.extend(_told(_faults(check._errors, form, record), source.file))
     refused = {finding.path for finding in found}
     found.extend(one for one in odd_characters(record, form) if not _told_of(one, refused, form))
-    found.extend(read_otherwise(record, form))
+    slips = {f.position.line for f in source.findings if f.code == "N101" and not f.position.cell}
+    found.extend(
+        one
+        for one in read_otherwise(record, form)
+        if not slips & {one.position.line, one.position.line + 1}
+    )
     found.extend(_loose(record, {finding.path for finding in found}))
     found.extend(_blanks(record, form))
     record.doubtful.update(finding.path for finding in source.findings if finding.path)
@@ -192,6 +197,8 @@ def _blanks(record: Record, form: Form) -> Iterator[Finding]:
 
 
 def _marked(mark: str) -> Text:
+    if not mark:
+        return text("No number stands here; that is not counted as 0.")
     return text("No number stands here (“{mark}”); it is not counted as 0.", mark=mark)
 
 

@@ -27,6 +27,9 @@ _DASH = re.compile(r"-(?=[^\s\-\d.])")
 _ASSIGNED = re.compile(r"(?P<key>[^\s=＝;；,，、。]{1,40})\s*[=＝;；,，、。]\s*(?P<rest>\S.*)\Z")
 _SPACED = re.compile(r"(?P<key>[^\s=＝,，。]{1,40})[ \t]+(?P<rest>\S.*)\Z")
 
+_FEW = 10
+"""How many signs of what is too many are shown."""
+
 Known = Callable[[str], bool]
 """Whether a word is a name that some form knows."""
 
@@ -245,10 +248,10 @@ class _Scanner:
         after = without_remark(end).strip()
         if not after or flow.row != row:
             self.slips.extend(flow.slips)
-        elif set(after) <= set("}]｝］,，;；。"):
+        elif set(after) <= set("}]｝］,，;；。") or (words[0] in "{｛" and HEAD.match(words[1:])):
             self.slips.extend(flow.slips)
             at = flow.column + end.index(after)
-            self._add(flow.row, at, wording.too_many(after[0]), after, "")
+            self._add(flow.row, at, wording.too_many(after[:_FEW]), after, "")
         else:
             whole = Value(without_remark(words), row, column)
             self.slips.append(whole.rewritten(wording.first_sign(words[0]), 0, quoted(whole.words)))
@@ -262,7 +265,7 @@ class _Scanner:
             indent: that of the name.
             least: how deep the lines stand, where the bar says so itself.
         """
-        self.last = "text"
+        self.last, first = "text", row
         while row < len(self.lines):
             line = self.lines[row]
             depth = len(line) - len(line.lstrip(" "))
@@ -270,11 +273,12 @@ class _Scanner:
                 row += 1
             elif depth > indent and not least:
                 least = depth
+                self._blank_lines(first, row, depth)
             elif depth > indent:
                 self._indented(row, depth, depth, least)
                 row += 1
             elif self._is_remark_in_text(row, indent):
-                self._add(row, 0, wording.remark_in_text(), line[:depth], " " * (indent + 2))
+                self._add(row, 0, wording.ends_text(line.strip()), line[:depth], " " * (indent + 2))
                 row += 1
             elif self._is_of_text(line, indent):
                 row = self._text_lines(row, indent)
@@ -283,11 +287,20 @@ class _Scanner:
         return row
 
     def _is_remark_in_text(self, row: int, indent: int) -> bool:
-        """Whether a remark stands among the lines of a text, which it ends."""
-        rest = (line for line in self.lines[row:] if line.strip() and line.lstrip()[0] != "#")
+        """Whether a remark, or the end of a document, stands among the lines of a text."""
+        below = self.lines[row + 1 :]
+        rest = (line for line in below if line.strip() and line.lstrip()[0] != "#")
         following = next(rest, "")
         deep = len(following) - len(following.lstrip(" ")) > indent
-        return self.lines[row].lstrip().startswith("#") and deep and self.failing
+        line = self.lines[row]
+        ends = line.lstrip().startswith("#") or line.startswith(("---", "..."))
+        return ends and deep and self.failing
+
+    def _blank_lines(self, first: int, row: int, depth: int) -> None:
+        """Tell of empty lines above a text with more blanks than its first line."""
+        for at in range(first, row):
+            if len(self.lines[at]) > depth and not self.lines[at].strip(" ") and self.failing:
+                self._add(at, 0, wording.blank_line(), self.lines[at], "")
 
     def _is_of_text(self, line: str, indent: int) -> bool:
         """Whether a line that is not indented still belongs to the text above."""

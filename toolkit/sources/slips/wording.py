@@ -73,11 +73,25 @@ def belongs_nowhere(owner: str) -> Words:
     )  # fmt: skip
 
 
-def remark_in_text() -> Words:
-    """A line with # among the lines of a text."""
+def ends_text(line: str) -> Words:
+    """A line with #, or with --- or ..., among the lines of a text."""
+    if not line.startswith("#"):
+        return (
+            text("“{sign}” at the start of a line ends the report; more of the text follows.",
+                 sign=line[:3]),
+            text("Indent the line like the text, which prints it, or delete it."),
+        )  # fmt: skip
     return (
         text("A line with # that is not indented ends the text above; more of it follows."),
         text("Indent the line like the text, which prints it, or move it above the text."),
+    )
+
+
+def blank_line() -> Words:
+    """An empty line with more blanks than the text below it."""
+    return (
+        text("This empty line holds more blanks than stand before the text below it."),
+        text("Delete the blanks on this line."),
     )
 
 
