@@ -1,6 +1,7 @@
 """The Jinja2 environment of all templates: sandboxed, escaping, strict about names, limited."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,32 @@ class TooMuch(Exception):  # noqa: N818  said of a template, as UnknownName is
     def __init__(self, message: Text) -> None:
         super().__init__(message)
         self.message = message
+
+
+class NoText(Exception):  # noqa: N818  said of a template, as TooMuch is
+    """A tag prints what is no text at all: a list, a function, a condition."""
+
+    def __init__(self, message: Text, remedy: Text) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+SEVERAL = text("this is no text but holds several values")
+PRINT_ONE = text("Print one of its values; repeat over a list with for, ask a condition with if.")
+
+
+def no_text(value: object) -> Text | None:
+    """Say why Python would be printed in place of text; ``None`` for texts and numbers."""
+    if value is None:
+        return text("there is no value here, and “None” would be printed")
+    if isinstance(value, bool):
+        return text("this is a condition, and “{value}” would be printed", value=value)
+    if isinstance(value, str | int | float | Decimal | Undefined) or hasattr(value, "__html__"):
+        return None
+    if callable(value):
+        return text("this is a function, which is called with brackets behind its name")
+    return SEVERAL
 
 
 class UnknownName(UndefinedError):  # noqa: N818  Jinja2 has the shorter name already

@@ -42,6 +42,8 @@ class _Filler:
         kind = key.holds
         if key.id == "website":
             return f"https://example.gov.cn/{self.number}"
+        if key.id == "email":
+            return f"a{self.number}@example.gov.cn"
         if key.choices:
             return key.choices[0][0]
         if kind.number:

@@ -1,6 +1,7 @@
 """``{%- … -%}`` in Word: docxtpl joins paragraphs by it, and takes all between the texts away.
 
-Beside words of the same text it means what it means in Jinja2: blanks go, words stay.
+Beside words of the same text it means what it means in Jinja2: blanks go, words stay. In a tag
+with a letter, which takes its whole paragraph, row or cell away, it means nothing.
 """
 
 import re
@@ -8,6 +9,9 @@ from collections.abc import Iterator
 
 _INSIDE_OPENING = re.compile(r"(?<={)(?:<[^>]*>)+(?=[{%#])|(?<=[%}#])(?:<[^>]*>)+(?=})", re.DOTALL)
 _TAG = re.compile(r"{%(?:(?!%}).)*|{#(?:(?!#}).)*|{{(?:(?!}}).)*", re.DOTALL)
+_LETTERED = re.compile(
+    r"\{([{%#])(tr|tc|p|r)(?:-\s*|\s+)((?:(?!\{[{%#]|[}%#]\}).)*?)-?([}%#])\}", re.DOTALL
+)
 _BETWEEN_TEXTS = re.compile(r"</w:t>.*?<w:t(?: [^>]*)?>", re.DOTALL)
 _WORDS_BEFORE = re.compile(r"(?<=[^<>\s])[ \t]*\{%-(?=\s)")
 _WORDS_BEHIND = re.compile(r"-%\}[ \t]*(?=[^<>\s])(?!\{[%{])")
@@ -23,11 +27,13 @@ _CONTENT = re.compile(
 
 def kept(xml: str) -> str:
     """Write a part so that docxtpl deletes no words beside such a tag."""
-    if "{" not in xml or "-" not in xml:
+    if "{" not in xml:
         return xml
     whole = joined(xml)
-    if "{%-" not in whole and "-%}" not in whole:
-        return xml
+    lettered = _LETTERED.sub(r"{\1\2 \3\4}", whole)
+    if "{%-" not in lettered and "-%}" not in lettered:
+        return xml if lettered == whole else lettered
+    whole = lettered
     return _WORDS_BEHIND.sub("%}", _WORDS_BEFORE.sub("{%", whole))
 
 

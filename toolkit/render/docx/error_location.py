@@ -9,7 +9,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from toolkit.messages import Text, text
-from toolkit.render.docx.slots import Misplaced
+from toolkit.render.docx.quotes import INVISIBLE
 from toolkit.render.docx.tags import SCOPE, TAG, a_tag_a_line, compiled
 from toolkit.render.html.templates import explain
 from toolkit.render.sandbox import UnknownName
@@ -73,8 +73,6 @@ def reason(error: Exception, names: Mapping[str, object], template: str) -> Text
             "a tag opens in one paragraph or cell and closes in another: {problem}",
             problem=error,
         )
-    if isinstance(error, Misplaced):
-        return text("{problem}. {remedy}", problem=error.message, remedy=error.remedy)
     if isinstance(error, UnknownName) and error.holder is None:
         error.holder = names
     return explain(error, template)
@@ -124,7 +122,7 @@ def _written(original: bytes) -> Iterator[tuple[etree._Element, str]]:
 
 def _bare(tag: str) -> str:
     plain = SCOPE.sub(r"\1", tag.translate(_QUOTES), count=1)
-    return re.sub(r"[\s-]+", "", plain).replace("&lt;", "<").replace("&gt;", ">")
+    return re.sub(rf"[\s{INVISIBLE}-]+", "", plain).replace("&lt;", "<").replace("&gt;", ">")
 
 
 def _words(paragraph: etree._Element) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from xml.parsers import expat
 
 from docxtpl import DocxTemplate
-from lxml import etree
 
 from toolkit.errors import TemplateError
 from toolkit.render.docx.error_location import place, reason
+from toolkit.render.docx.grids import with_grids
 from toolkit.render.docx.repair import repaired
 from toolkit.render.docx.tags import fill, number_drawings
 from toolkit.render.docx.template import BODY, Source, WordTemplate
@@ -60,8 +60,5 @@ def filled_part(
 
 
 def _with_grids(xml: str, word: WordTemplate) -> str:
-    """Let docxtpl mend the grids of tables whose cells come and go by tags."""
-    if not word.moves_cells:
-        return xml
-    tree: etree._Element = word.patch.fix_tables(xml)
-    return str(word.patch.xml_to_string(tree))
+    """Mend the grids of tables whose cells come and go by tags."""
+    return str(word.patch.xml_to_string(with_grids(xml))) if word.moves_cells else xml

@@ -165,6 +165,7 @@ def _usual(xml: bytes) -> bytes:
         rb"""encoding=["'](?!utf-8)""", head, re.I
     )
     usual = f'xmlns:w="{_W}"'.encode() in xml and xml.count(f'"{_W}"'.encode()) == 1
+    usual &= b"{{" not in xml or b"xmlns:r=" in xml  # which links that tags print have
     if is_utf8 and usual and not re.search(rb"<w:(?:ins|del|moveFrom|moveTo)\b", xml):
         return xml
     try:
@@ -177,8 +178,7 @@ def _usual(xml: bytes) -> bytes:
 def _with_prefixes(root: etree._Element) -> etree._Element:
     """Write the usual prefixes: docxtpl reads the part as text."""
     known = {prefix: uri for prefix, uri in _names(root) if uri not in _PREFIXES.values()}
-    used = {uri for _, uri in _names(root)}
-    known |= {prefix: uri for prefix, uri in _PREFIXES.items() if uri in used}
+    known |= _PREFIXES
     anew = etree.Element(root.tag, nsmap=known)
     for name, value in root.attrib.items():
         anew.set(name, value)

@@ -11,14 +11,17 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
+from docx.parts.story import StoryPart
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2.exceptions import TemplateRuntimeError
+from lxml import etree
 
 from toolkit.messages import text
 from toolkit.render import package
 from toolkit.render.docx import files
 from toolkit.render.docx.fast import filled_part
+from toolkit.render.docx.grids import with_grids
 from toolkit.render.docx.opened import Unfit, opened
 from toolkit.render.docx.slots import Misplaced, Whole
 from toolkit.render.docx.template import WordTemplate
@@ -45,15 +48,13 @@ def parts(
     document = _Document(word, plugin)
     document.init_docx()
     offered = {
-        "image": lambda file, width, description="": _Picture(
-            document,
-            str(files.picture(folders, file)),
-            Mm(files.width(width)),
-            description,
+        "image": lambda file, width, description="": document.picture(
+            files.picture(folders, file), files.width(width), description
         ),
         "link": document.link,
         "subdoc": lambda file: document.whole(files.inside(folders, file), str(file)),
     }
+    document.contact = frozenset(map(str, names["contact"].values()))
     document.render({**names, **offered})
     target = BytesIO()
     document.save(target)
@@ -80,6 +81,7 @@ class _Document(DocxTemplate):  # type: ignore[misc]
         self._word = word
         self._plugin = plugin
         self._taken = 0
+        self.contact: frozenset[str] = frozenset()
         self.render_init()
 
     def render_xml_part(
@@ -96,19 +98,38 @@ class _Document(DocxTemplate):  # type: ignore[misc]
         """Leave them: both ways write the properties alike, afterwards."""
         _ = self.docx.core_properties
 
+    def fix_tables(self, xml: str) -> etree._Element:
+        """Fit the grids of tables to their rows, as the fast way does."""
+        return with_grids(xml)
+
+    def picture(self, file: Path, width: float, description: str) -> _Picture:
+        """Put a picture into the part being filled."""
+        if not isinstance(self.current_rendering_part, StoryPart):
+            raise Misplaced(
+                text("a picture cannot stand in a footnote"),
+                text("Put it into the text, a header or a footer."),
+            )
+        return _Picture(self, str(file), Mm(width), description)
+
     def link(self, words: object, address: object = None) -> RichText | str:
-        """Make a hyperlink in the part being filled; nothing for a blank address."""
-        target = _address(clean(str(words if address is None else address)).strip())
+        """Make a hyperlink in the part being filled; nothing for a blank address.
+
+        Where the data file has 无 for an address, the words are printed, and no link is made.
+        """
+        written = clean(str(words if address is None else address)).strip()
+        target = _whole(written) if written in self.contact else _address(written)
         if not target:
             return ""
         part = self.current_rendering_part
+        if not target.startswith(_SCHEMES):
+            return RichText(clean(str(words)))
         known = part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return RichText(clean(str(words)) or target, url_id=known)
 
     def whole(self, file: Path, name: str) -> Whole:
         """Take in another document. docxcompose numbers lists by chance: always the same one."""
         if importlib.util.find_spec("docxcompose") is None:
-            raise TemplateRuntimeError("subdoc() needs docxcompose: pip install docxtpl[subdoc]")
+            raise TemplateRuntimeError("subdoc() needs docxcompose: pip install 'nianbao[subdoc]'")
         data = file.read_bytes()
         try:
             whole = opened(data, name)
@@ -123,16 +144,22 @@ class _Document(DocxTemplate):  # type: ignore[misc]
             random.setstate(before)
 
 
+def _whole(written: str) -> str:
+    """Put the scheme before an address that people write without; leave what is none."""
+    if _BARE.match(written):
+        return f"{'mailto:' if '@' in written else 'http://'}{written}"
+    return written
+
+
 def _address(written: str) -> str:
     """Give a whole address: ``www.a.gov.cn`` and ``a@b.gov.cn`` are addresses, too.
 
     Raises:
         Misplaced: it is none.
     """
-    if not written or written.startswith(_SCHEMES):
-        return written
-    if _BARE.match(written):
-        return f"{'mailto:' if '@' in written else 'http://'}{written}"
+    target = _whole(written)
+    if not target or target.startswith(_SCHEMES):
+        return target
     message = text("a link begins with {schemes}, not “{address}”",
                    schemes=", ".join(_SCHEMES), address=written)  # fmt: skip
     raise Misplaced(message, text("Write the whole address."))

@@ -1,6 +1,7 @@
 """Quotation marks in tags: Word writes “ and ” as one types, where Jinja2 wants straight ones.
 
 Where they begin and end a string they are read as straight ones; inside a string they stay.
+Signs that nobody sees, which come along when a name is copied from a page, go.
 """
 
 import re
@@ -10,6 +11,9 @@ _CURLED = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 _KEPT = dict(zip(_CURLED, "\ue201\ue202\ue203\ue204", strict=True))
 """Stand for those inside strings while docxtpl, which straightens all, is at work."""
 _BACK = str.maketrans({sign: mark for mark, sign in _KEPT.items()})
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Signs without width."""
+_SEEN = dict.fromkeys(map(ord, INVISIBLE))
 _CLOSING = {"“": "”", "‘": "’"}
 
 
@@ -29,6 +33,7 @@ def straight(tag: str) -> str:
 
 
 def _straight(tag: str) -> str:
+    tag = tag.translate(_SEEN)
     if not any(mark in tag for mark in _CURLED):
         return tag
     return _read(tag, nested=True) or _read(tag, nested=False) or tag

@@ -6,6 +6,7 @@ damaged and opens none of it.
 
 from lxml import etree
 
+from toolkit.render.docx import repeats
 from toolkit.render.docx.slots import BLOCK, HOLDERS, RUN, TEXT, Position
 from toolkit.render.docx.tags import TAG
 
@@ -22,7 +23,9 @@ _ORDERED = {f"{_W}tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWr
 
 
 def may_damage(source: str) -> bool:
-    """Whether tags of prepared source decide what a cell, a row, a table or a header holds."""
+    """Whether tags decide what a cell, a row, a table or a header holds, or repeat an id."""
+    if repeats.may_repeat(source):
+        return True
     position = Position()
     for place, piece in enumerate(TAG.split(source)):
         if not place % 2:
@@ -51,6 +54,7 @@ def repaired(xml: str) -> str:
             _end_with_paragraph(node)
     for properties in root.iter(*_ORDERED):
         in_order(properties, _ORDERED[str(properties.tag)])
+    repeats.once(root)
     return etree.tostring(root, encoding="unicode")
 
 
@@ -84,12 +88,18 @@ def _drop_empty_control(content: etree._Element) -> None:
 
 
 def _end_with_paragraph(node: etree._Element) -> None:
-    """A cell ends with a paragraph; a header, a note, a text box has one at least."""
-    wanted = (_PARAGRAPH, _TABLE, *_WRAPPERS)
-    held = [child for child in node if child.tag in wanted]
-    if node.tag == f"{_W}body" or (held and (node.tag != _CELL or held[-1].tag != _TABLE)):
-        return
-    node.append(etree.Element(_PARAGRAPH))
+    """A cell ends with a paragraph, and so do a header, a note and a text box."""
+    if node.tag != f"{_W}body" and not _ends_well(node):
+        node.append(etree.Element(_PARAGRAPH))
+
+
+def _ends_well(holder: etree._Element) -> bool:
+    """Whether the last thing in a cell, a box or a content control is a paragraph."""
+    held = [child for child in holder if child.tag in (_PARAGRAPH, _TABLE, *_WRAPPERS)]
+    if held and held[-1].tag in _WRAPPERS:
+        content = held[-1].find(f"{_W}sdtContent")
+        return _ends_well(held[-1] if content is None else content)
+    return bool(held) and held[-1].tag == _PARAGRAPH
 
 
 def _begin_merges(table: etree._Element) -> None:

@@ -16,6 +16,7 @@ from jinja2.runtime import Undefined
 from toolkit.messages import Text, text
 from toolkit.render.docx.table import table_xml
 from toolkit.render.docx.xml import Xml, clean
+from toolkit.render.sandbox import PRINT_ONE, SEVERAL, NoText, no_text
 from toolkit.view.figures import Figure
 from toolkit.view.model import Paragraph, TableView
 
@@ -44,13 +45,8 @@ _BEGINS = {
 _COLOUR = re.compile(r"(?:[0-9A-Fa-f]{6}|auto)\Z")
 
 
-class Misplaced(Exception):  # noqa: N818  said of a template, as TooMuch is
+class Misplaced(NoText):
     """A tag prints what cannot stand where it stands, or what is no text at all."""
-
-    def __init__(self, message: Text, remedy: Text) -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
 
 
 class Whole(str):
@@ -162,7 +158,7 @@ def unfit(value: object, slot: str) -> tuple[str, Text, Text] | None:
         return None  # is told as an unknown name
     kind = _kind(value)
     if kind is None:
-        return "P402", _no_text(value), _PRINT_ONE
+        return "P402", no_text(value) or SEVERAL, PRINT_ONE
     if kind == TEXT:
         return _unfit_text(value, slot)
     if slot == kind:
@@ -178,7 +174,6 @@ def unfit(value: object, slot: str) -> tuple[str, Text, Text] | None:
 
 
 _PLAIN = text("Print a number or a text.")
-_PRINT_ONE = text("Print one of its values; repeat over a list with for, ask a condition with if.")
 _WHERE = {
     BLOCK: text("a whole table or document cannot stand in a line of text"),
     RUN: text("a link or formatted text cannot stand inside another text"),
@@ -204,16 +199,6 @@ def _kind(value: object) -> str | None:
     if isinstance(value, RichText):
         return RUN
     return TEXT if isinstance(value, Paragraph | InlineImage) else None
-
-
-def _no_text(value: object) -> Text:
-    if value is None:
-        return text("there is no value here, and “None” would be printed")
-    if isinstance(value, bool):
-        return text("this is a condition, and “{value}” would be printed", value=value)
-    if callable(value):
-        return text("this is a function, which is called with brackets behind its name")
-    return text("this is no text but holds several values")
 
 
 def _unfit_text(value: object, slot: str) -> tuple[str, Text, Text] | None:

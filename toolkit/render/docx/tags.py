@@ -58,7 +58,7 @@ def prepare(xml: str, patch: DocxTemplate) -> str:
     plain = quotes.protect(dashes.kept(dashes.joined(xml)))
     pieces = TAG.split(quotes.restore(patch.patch_xml(plain)))
     pieces[::2] = map(_literal_braces, pieces[::2])
-    pieces[1::2] = (tag.replace("&amp;", "&") for tag in pieces[1::2])  # patch_xml leaves these
+    pieces[1::2] = map(_unescaped, pieces[1::2])
     return "".join(pieces)
 
 
@@ -69,6 +69,11 @@ def a_tag_a_line(source: str) -> tuple[str, list[str]]:
     texts = [piece.replace("\n", " ") for piece in pieces[::2]]
     whole = texts[0] + "".join(f"\n{tag}{rest}" for tag, rest in zip(tags, texts[1:], strict=True))
     return whole, tags
+
+
+def _unescaped(tag: str) -> str:
+    """Resolve the references that ``patch_xml`` leaves: quotes stand so in attributes."""
+    return tag.replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")
 
 
 def _literal_braces(text: str) -> str:

@@ -18,6 +18,7 @@ from toolkit.render import package
 from toolkit.render.docx import properties as docx_properties
 from toolkit.render.docx.attachments import free_number
 from toolkit.render.docx.error_location import place, reason, room
+from toolkit.render.docx.grids import with_grids
 from toolkit.render.docx.opened import BODY, TYPES, Unfit, opened
 from toolkit.render.docx.properties import Properties
 from toolkit.render.docx.repair import may_damage
@@ -178,8 +179,8 @@ def _why_ordinary(sources: dict[str, Source]) -> Text | None:
 
 
 def _moves_cells(source: str, patch: DocxTemplate) -> bool:
-    """Whether docxtpl would mend the grid of a table: once for all, or by what tags do."""
+    """Whether the grid of a table is to be mended: once for all, or by what tags do."""
     if any(_CHANGES_GRID.search(table) for table in _TABLE.findall(source)):
         return True
     before = patch.get_xml()
-    return bool(patch.xml_to_string(patch.fix_tables(before)) != before)
+    return bool(patch.xml_to_string(with_grids(before)) != before)

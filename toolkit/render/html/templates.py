@@ -18,7 +18,7 @@ from toolkit.messages import Text, text
 from toolkit.render.charts.pictures import Pictures
 from toolkit.render.names import context
 from toolkit.render.request import RenderRequest
-from toolkit.render.sandbox import Sandbox, TooMuch, UnknownName
+from toolkit.render.sandbox import PRINT_ONE, NoText, Sandbox, TooMuch, UnknownName, no_text
 from toolkit.render.typesetting.labels import label_lines, word_breaks
 from toolkit.render.typesetting.title import title_lines
 from toolkit.view.figures import NotANumber
@@ -90,7 +90,10 @@ def fill(request: RenderRequest, medium: str) -> Page:
 def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
     """Give the environment of a set of template folders; its compiled templates stay in it."""
     environment = Sandbox(
-        loader=jinja2.FileSystemLoader(folders), trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(folders),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=printable,
     )
     environment.filters.update(
         percent=percent,
@@ -100,6 +103,17 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
         number=printed,
     )
     return environment
+
+
+def printable(value: object) -> object:
+    """Give back what a tag prints.
+
+    Raises:
+        NoText: Python would stand on the page.
+    """
+    if type(value) is not str and (fault := no_text(value)) is not None:
+        raise NoText(fault, PRINT_ONE)
+    return value
 
 
 def percent(share: float) -> str:
@@ -139,6 +153,8 @@ def explain(error: Exception, template: str) -> Text:
             return text("there is no template {name!r}", name=error.name or template)
         case TooMuch():
             return text("the template goes too far: {problem}", problem=error.message)
+        case NoText():
+            return text("{problem}. {remedy}", problem=error.message, remedy=error.remedy)
         case NotANumber():
             return error.message
         case MemoryError():

@@ -2,6 +2,7 @@
 
 from jinja2 import nodes
 
+from toolkit.render.lint.dotted import dotted
 from toolkit.render.lint.samples import ANY, Scope, has
 
 _DECIDED = ("form", "table", "values", "medium")
@@ -73,3 +74,15 @@ def _cells(scope: Scope) -> tuple[str, ...]:
     """Names of the form's sections with numbers, which stand in ``values`` too."""
     values = scope.get("values", ((),))[0]
     return tuple(values) if hasattr(values, "keys") else ()
+
+
+def asked_for(test: nodes.Node) -> frozenset[str]:
+    """Give the paths that are there where a test is true: ``extra.motto is defined``."""
+    match test:
+        case nodes.And():
+            return asked_for(test.left) | asked_for(test.right)
+        case nodes.Test(name="defined"):
+            return frozenset({dotted(test.node)})
+        case nodes.Compare(expr=nodes.Const(), ops=[nodes.Operand(op="in") as operand]):
+            return frozenset({f"{dotted(operand.expr)}.{test.expr.value}"})  # type: ignore[attr-defined]
+    return frozenset()

@@ -9,7 +9,9 @@ from jinja2.runtime import LoopContext
 
 from toolkit.messages import Text, text
 from toolkit.render.lint import reckoning
-from toolkit.render.lint.filters import filtered
+from toolkit.render.lint.decide import asked_for
+from toolkit.render.lint.dotted import dotted
+from toolkit.render.lint.filters import filtered, picked_by
 from toolkit.render.lint.samples import (
     ANY,
     UNKNOWN,
@@ -69,6 +71,8 @@ class Expressions:
     environment: Sandbox
     exists: Callable[[str], bool] = bool
     faults: list[Fault] = field(default_factory=list)
+    guarded: frozenset[str] = frozenset()
+    """Paths that an ``if`` around asks for, such as ``extra.motto``."""
     _template: str = ""
     _depth: int = 0
 
@@ -144,7 +148,7 @@ class Expressions:
             else:
                 lacking.append(value)
         mappings = [value for value in lacking if isinstance(value, Mapping)]
-        if lacking and (mappings or not found):
+        if lacking and (mappings or not found) and dotted(node) not in self.guarded:
             self._absent(node, name, (mappings or lacking)[0])
         return samples(found) or UNKNOWN
 
@@ -225,8 +229,9 @@ class Expressions:
         word = named or (node.args[0] if node.args and "attr" in node.name else None)
         if isinstance(word, nodes.Const) and isinstance(word.value, str):
             step = nodes.Getattr(node.node, word.value, "load", lineno=node.lineno)
-            picked = self._step(step, members(values), word.value.partition(".")[0])
-            return (list(picked),) if node.name == "map" else (list(members(values)),)
+            over = values if node.name == "attr" else members(values)
+            picked = self._step(step, over, word.value.partition(".")[0])
+            return picked_by(node.name, values, picked)
         return filtered(node.name, values)
 
     def _is_test(self, node: nodes.Test, scope: Scope) -> Samples:
@@ -251,8 +256,11 @@ class Expressions:
 
     def _is_condexpr(self, node: nodes.CondExpr, scope: Scope) -> Samples:
         self.value(node.test, scope)
+        before, self.guarded = self.guarded, self.guarded | asked_for(node.test)
+        here = self.value(node.expr1, scope)
+        self.guarded = before
         other = self.value(node.expr2, scope) if node.expr2 else ("",)
-        return samples((*self.value(node.expr1, scope), *other))
+        return samples((*here, *other))
 
     def _is_or(self, node: nodes.Or, scope: Scope) -> Samples:
         return samples((*self.value(node.left, scope), *self.value(node.right, scope)))
@@ -291,21 +299,3 @@ class Expressions:
         return ([value for one in node.items for value in self.value(one, scope)],)
 
     _is_tuple = _is_list
-
-
-def dotted(node: nodes.Node) -> str:
-    """Write an expression as far as it is names and dots: ``applications.new``."""
-    match node:
-        case nodes.Name():
-            return str(node.name)
-        case nodes.Getattr():
-            return f"{dotted(node.node)}.{node.attr}"
-        case nodes.Getitem(arg=nodes.Const()):
-            return f"{dotted(node.node)}[{node.arg.value!r}]"  # type: ignore[attr-defined]
-        case nodes.Call():
-            return f"{dotted(node.node)}()"
-        case nodes.Filter():
-            return f"{dotted(node.node)}|{node.name}" if node.node else str(node.name)
-        case nodes.Const():
-            return repr(node.value)
-    return "…"

@@ -21,3 +21,14 @@ def filtered(name: str, values: Samples) -> Samples:
     if name in _TEXT:
         return ("",)
     return (1,) if name in _NUMBER else UNKNOWN
+
+
+def picked_by(name: str, values: Samples, picked: Samples) -> Samples:
+    """Give samples of ``values|name(attribute=…)``; ``picked`` are those of the attribute."""
+    if name == "attr":
+        return picked
+    if name == "map":
+        return (list(picked),)
+    if name in ("select", "reject", "selectattr", "rejectattr", "sort", "unique"):
+        return (list(members(values)),)
+    return filtered(name, values) if name in _TEXT | _NUMBER | _ONE else UNKNOWN

@@ -12,8 +12,9 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from toolkit.messages import Text, text
-from toolkit.render.lint.decide import decided
-from toolkit.render.lint.expressions import DEEPEST, Expressions, Fault, Loop, Macro, Module, dotted
+from toolkit.render.lint.decide import asked_for, decided
+from toolkit.render.lint.dotted import dotted
+from toolkit.render.lint.expressions import DEEPEST, Expressions, Fault, Loop, Macro, Module
 from toolkit.render.lint.samples import ANY, UNKNOWN, Samples, Scope, members, names_of, samples
 from toolkit.render.lint.tags import did_you_mean
 from toolkit.view.model import TableView
@@ -154,7 +155,9 @@ class Reader(Expressions):
         decision = decided(node.test, scope)
         self.value(node.test, scope)
         if decision is not False:
+            before, self.guarded = self.guarded, self.guarded | asked_for(node.test)
             self._body(node.body, scope)
+            self.guarded = before
         if decision is not True:
             self._body(node.elif_, scope)
             self._body(node.else_, scope)

@@ -11,6 +11,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from toolkit.diagnostics import Finding, Position
 from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import Text, text
+from toolkit.render.lint.word_edges import is_within_a_line
 from toolkit.render.sandbox import Sandbox
 
 _ENDS = {
@@ -87,7 +88,10 @@ def faults(tags: Iterable[Tag], environment: Sandbox) -> Iterator[Finding]:
 
 def _unreadable(tag: Tag, environment: Sandbox) -> Iterator[Finding]:
     word = tag.keyword
-    if tag.source.startswith("{#") or word in WORD_ONLY or word in _ENDS.values():
+    if tag.source.startswith("{#") or word in WORD_ONLY:
+        return
+    if word in _ENDS.values():
+        yield from _more_behind(tag, word)
         return
     if tag.source.startswith("{%") and word not in _WORDS:
         message = text("“{word}” is no tag of templates", word=word or tag.source)
@@ -98,6 +102,15 @@ def _unreadable(tag: Tag, environment: Sandbox) -> Iterator[Finding]:
     if problem:
         message = text("the tag {tag} cannot be read: {problem}", tag=tag.source, problem=problem)
         yield tag.miss("P307", message)
+
+
+def _more_behind(tag: Tag, word: str) -> Iterator[Finding]:
+    """Find ``{% endfor section %}``: only a block may be named again where it ends."""
+    match = _STATEMENT.match(tag.source)
+    if match and match[2].strip() and word != "endblock":
+        message = text("nothing stands behind {word} in a tag: {tag}", word=word, tag=tag.source)
+        end = f"{{%{tag.scope} {word} %}}"
+        yield tag.miss("P307", message, text("Write {tag}.", tag=end))
 
 
 def _completed(tag: Tag, word: str) -> str:
@@ -177,6 +190,11 @@ def _another_home(tag: Tag, begin: Tag) -> Iterator[Finding]:
     if tag.scope in ("tr", "tc"):
         message = text("{tag} stands in another table or row than {begin}", **_pair(tag, begin))
         yield tag.miss("P306", message, text("Begin and end it in one table, cells in one row."))
+        return
+    if is_within_a_line(tag.home) or is_within_a_line(begin.home):
+        message = text("{tag} stands in another link, field, content control or note than {begin}",
+                       **_pair(tag, begin))  # fmt: skip
+        yield tag.miss("P306", message, text("Put both inside it, or both outside."))
         return
     yield tag.miss(
         "P306",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from toolkit.diagnostics import Finding
@@ -20,7 +21,8 @@ from toolkit.render.docx.opened import Unfit, opened, save_again
 from toolkit.render.docx.tags import a_tag_a_line, environment, prepare
 from toolkit.render.lint import tags as pairs
 from toolkit.render.lint import word_loss, word_tags
-from toolkit.render.lint.expressions import Fault, dotted
+from toolkit.render.lint.dotted import dotted
+from toolkit.render.lint.expressions import Fault
 from toolkit.render.lint.names import Reader
 from toolkit.render.lint.samples import Gives, Scope
 from toolkit.render.lint.tags import Tag, placed
@@ -105,12 +107,25 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
     for part in word.parts:
         yield from _takes_in(part)
         source, lines = a_tag_a_line(part.source)
-        tree = environment().parse(source)
+        try:
+            tree = environment().parse(source)
+        except TemplateSyntaxError as error:
+            yield _unreadable(error, part, lines)
+            continue
         reader = Reader(
             environment(), load=_nothing, exists=exists, globals=known, unfit=_Unfit(tree)
         )
         for fault in reader.read(tree, part.name):
             yield _placed(fault, part, lines)
+
+
+def _unreadable(error: TemplateSyntaxError, part: Part, lines: list[str]) -> Finding:
+    """Say which tag ends the reading of a part whose tags, in texts, can all be read alone."""
+    tag = lines[error.lineno - 2] if 2 <= error.lineno <= len(lines) + 1 else ""
+    message = text("the tag {tag} cannot be read: {problem}",
+                   tag=re.sub(r"<[^>]*>", "…", tag)[:60], problem=error.message)  # fmt: skip
+    remedy = text("Type the tag anew in one go.") if "<" in tag else None
+    return _placed(Fault("P307", part.name, error.lineno, message, remedy), part, lines)
 
 
 def _joined_over(xml: str, tags: list[Tag]) -> Iterator[Finding]:

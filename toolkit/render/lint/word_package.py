@@ -12,6 +12,7 @@ from toolkit.diagnostics.plugin_codes import miss
 from toolkit.messages import text
 from toolkit.render.docx.error_location import room, standing
 from toolkit.render.docx.tags import TAG
+from toolkit.render.lint import word_foreign
 from toolkit.render.lint.tags import placed
 from toolkit.render.lint.word_tags import parse
 
@@ -52,9 +53,19 @@ def _in_part(name: str, xml: bytes, file: str) -> Iterator[Finding]:
 
 
 def _in_properties(name: str, xml: bytes, file: str) -> Iterator[Finding]:
+    yield from _foreign(xml, file)
     rest = _CORE.sub("", xml.decode("utf-8", "replace"))
     for tag in dict.fromkeys(TAG.findall(unescape(_MARKUP.sub("", rest)))):
         yield _stays(tag, name, file)
+
+
+def _foreign(xml: bytes, file: str) -> Iterator[Finding]:
+    """Find placeholders of other systems in the properties that are filled."""
+    for match in _CORE.finditer(xml.decode("utf-8", "replace")):
+        words = TAG.sub("", unescape(_MARKUP.sub("", match[0].removesuffix("</"))))
+        for foreign in word_foreign.left_over(words):
+            message = text("“{words}” is no tag, and would be printed as it is", words=foreign)
+            yield miss("P304", file, placed(room("docProps"), message), word_foreign.remedy())
 
 
 def _stays(tag: str, part: str, file: str) -> Finding:

@@ -13,7 +13,7 @@ from toolkit.messages import Text, text
 from toolkit.render.docx.error_location import at_tag, standing
 from toolkit.render.docx.quotes import straight
 from toolkit.render.docx.tags import SCOPE
-from toolkit.render.lint import word_foreign, word_loss
+from toolkit.render.lint import word_edges, word_foreign, word_loss
 from toolkit.render.lint.tags import Tag, placed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,8 +21,6 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN, _CLOSE = re.compile(r"\{[{%#]"), re.compile(r"[}%#]\}")
 _LOOKALIKE = re.compile(r"｛[｛%％]|[{]\s+[{%]|[{]｛|｛[^｛｝\n]{1,60}｝|％\}|\{％|｝｝")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_HOMES = {"tr": (f"{W}tbl",), "tc": (f"{W}tr",)}
-"""What a block of rows or of cells begins and ends in."""
 _WHOLE = {
     "p": text("paragraph"),
     "tr": text("row"),
@@ -47,8 +45,10 @@ def read(xml: bytes, part: str, file: str) -> tuple[list[Tag], list[Finding]]:
     """Give the tags of one part in order, and what is wrong with how they are written."""
     tags: list[Tag] = []
     found: list[Finding] = []
-    for paragraph in parse(xml).iter(f"{W}p"):
-        reader = _Paragraph(paragraph, part, file)
+    root = parse(xml)
+    fields = word_edges.fields(root)
+    for paragraph in root.iter(f"{W}p"):
+        reader = _Paragraph(paragraph, part, file, fields)
         tags += reader.tags
         found += reader.faults()
     return tags, found
@@ -64,9 +64,13 @@ def own(paragraph: etree._Element, *names: str) -> Iterator[etree._Element]:
 class _Paragraph:
     """One paragraph: its pieces, the tags in them, what is left over."""
 
-    def __init__(self, paragraph: etree._Element, part: str, file: str) -> None:
+    def __init__(
+        self, paragraph: etree._Element, part: str, file: str, fields: word_edges.Fields
+    ) -> None:
+        self._fields = fields
         self._paragraph = paragraph
-        self._pieces = [_piece(node) for node in own(paragraph, "t", "br", "tab")]
+        self._nodes = list(own(paragraph, "t", "br", "tab"))
+        self._pieces = [_piece(node) for node in self._nodes]
         self._words = "".join(piece.words for piece in self._pieces)
         self._file, self._part = file, part
         self._spans = list(self._found()) if "{" in self._words else []
@@ -93,11 +97,15 @@ class _Paragraph:
         scope = SCOPE.match(written)
         source = SCOPE.sub(r"\1", written, count=1)
         letter = scope[2] if scope else ""
-        holders = _HOMES.get(letter, (f"{W}tc", f"{W}txbxContent"))
-        holder = next(self._paragraph.iterancestors(*holders), None)
-        home = "" if holder is None else holder.getroottree().getpath(holder)
+        home = word_edges.home(self._paragraph, self._node_at(start), letter, self._fields)
         where = at_tag(self._part, self._paragraph, self._words[start:end])
         return Tag(source, letter, Position(self._file), where, home)
+
+    def _node_at(self, start: int) -> etree._Element:
+        """Find the text element that holds a place of the words."""
+        ends = accumulate(len(piece.words) for piece in self._pieces)
+        held = zip(self._nodes, ends, strict=True)
+        return next(node for node, end in held if start < end)
 
     def faults(self) -> Iterator[Finding]:
         """Find what is wrong with how the tags are written."""
@@ -138,13 +146,19 @@ class _Paragraph:
 
     def _in_pieces(self, start: int, end: int, tag: Tag) -> Iterator[Finding]:
         edges = [0, *accumulate(len(piece.words) for piece in self._pieces)]
-        over = [
-            piece
-            for piece, (left, right) in zip(self._pieces, pairwise(edges), strict=True)
+        held = [
+            place
+            for place, (left, right) in enumerate(pairwise(edges))
             if left < end and right > start and left < right
         ]
-        if len(over) < 2:
+        if len(held) < 2:
             return
+        over = [self._pieces[place] for place in held]
+        first, last = self._nodes[held[0]], self._nodes[held[-1]]
+        for lost in word_loss.within(self._paragraph, first, last):
+            message = text("{lost} stands inside {tag}, and would be lost", lost=lost,
+                           tag=tag.source)  # fmt: skip
+            yield tag.miss("P305", message, text("Type the tag anew in one go."))
         shown = {"tag": tag.source, "n": len(over)}
         if len({piece.look for piece in over}) > 1:
             message = text("Word keeps {tag} in {n} pieces that look different", **shown)
