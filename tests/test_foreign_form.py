@@ -60,6 +60,12 @@ def cells(report):
     return dict(report.cells)
 
 
+def in_form(report):
+    """The same without the sums of rows that were added."""
+    return {path: value for path, value in report.cells.items()
+            if not report.form.cell_at[path].added}  # fmt: skip
+
+
 def report_of(file, registry):
     again = pipeline.check(file, registry, Demands())
     assert again.report is not None, [str(finding.message) for finding in again.findings]
@@ -96,6 +102,8 @@ def test_every_number_and_text_is_printed(documents, checked, format_):
         "外借册次不含馆际互借。",
         "李四",
         "1250.5",
+        "地方文献",
+        "1.85",
     ):
         assert part in words
 
@@ -108,7 +116,12 @@ def test_a_published_report_is_read_back_with_every_cell(documents, registry, ch
     fields = checked.report.form.cell_at
     there = {path: str(taken.value) for path, taken in reading.values.items() if path in fields}
     assert there == {path: fields[path].holds.printed(value)
-                     for path, value in cells(checked.report).items()}  # fmt: skip
+                     for path, value in in_form(checked.report).items()}  # fmt: skip
+    talks = reading.values["details", "talks"].value
+    assert [(row["topic"], row["visitors"]) for row in talks] == [
+        ("古籍修复", 120),
+        ("地方文献", 84),
+    ]
     assert reading.values["details", "remarks"].value == "外借册次不含馆际互借。"
 
 
@@ -136,6 +149,8 @@ def test_a_workbook_holds_the_whole_report_there_and_back(nianbao, registry, che
     assert main(["workbook", str(EXAMPLE), "-o", str(book)]) == 0
 
     assert cells(report_of(book, registry)) == cells(checked.report)
+    rows = report_of(book, registry).rows("details", "talks")
+    assert rows == checked.report.rows("details", "talks")
     texts = report_of(book, registry).narratives
     assert texts == {name: words.rstrip("\n") for name, words in checked.report.narratives.items()}
     assert nianbao("check", book).code == 0
