@@ -206,6 +206,57 @@ def test_what_is_not_known_of_added_rows_is_refused(tmp_path, old, new, said):
         load(tmp_path, FORM.replace(old, new))
 
 
+WIDE = FORM.replace("caption: 表二", "widths: [1, 5, 2, 2]\n        caption: 表二")
+
+
+def test_the_form_may_give_the_widths_of_columns(tmp_path):
+    assert table(load(tmp_path, WIDE)).widths == (0.1, 0.5, 0.2, 0.2)
+
+
+def test_widths_of_a_table_with_rows_of_its_own_begin_with_the_labels(tmp_path):
+    words = FORM.replace("- table: penalties", "- table: penalties\n        widths: [1, 3]")
+
+    made = view.build(report(load(tmp_path, words)))
+
+    assert made.tables["data-penalties"].widths == (0.25, 0.75)
+
+
+@pytest.mark.parametrize("widths", ["[1, 5, 2]", "[1, 5, 2, 0]", "[1, 5, 2, a]", "[1, 5, 2, true]"])
+def test_widths_that_fit_no_column_are_refused(tmp_path, widths):
+    with pytest.raises(FormError, match=r"13:17: “widths” is a list of 4 numbers, one a column"):
+        load(tmp_path, WIDE.replace("[1, 5, 2, 2]", widths))
+
+
+def test_a_column_may_have_to_be_filled_in(tmp_path):
+    form = load(tmp_path, FORM.replace("cells: line}", "cells: line, required: true}"))
+
+    rows = "    - {fine: 3, amount: 1}\n    - {name: '', fine: 1, amount: 2}\n"
+
+    _, findings = checked(form, f"{HEAD}  units:\n{rows}")
+
+    assert told(findings) == [
+        ("N112", "6:7", "data.units.1.name"),
+        ("N112", "7:14", "data.units.2.name"),
+    ]
+    assert "allOf" in json_schema(form)["properties"]["data"]["properties"]["units"]["items"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        FORM.replace("caption: 表二", "header: false\n        caption: 表二"),
+        FORM.replace("caption: 表二", "when: data\n        caption: 表二"),
+        FORM.replace("label: 罚款}, {id: total", "label: 罚款, required: true}, {id: total"),
+        FORM.replace("{id: fine, label: 罚款}, {id: total", "{label: 罚款}, {id: total"),
+        FORM + "due: {month: 1, day: 31}\n",
+        FORM + "words: [冻结存款]\n",
+    ],
+)
+def test_what_a_form_cannot_say_yet_is_refused_with_its_place(tmp_path, words):
+    with pytest.raises(FormError, match=r"own\.yaml:\d+:\d+: .*(not known here|is missing here)"):
+        load(tmp_path, words)
+
+
 def test_a_whole_section_has_no_added_rows(tmp_path):
     words = FORM.partition("sections:")[0] + (
         "sections:\n  - {id: a, heading: 一、表, kind: matrix, rows: {add: true},"

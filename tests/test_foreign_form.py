@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -142,6 +143,19 @@ def test_the_data_come_out_of_a_document(nianbao, documents, tmp_path, format_):
 
     assert result.code == 0, result.all
     assert (tmp_path / "data.yaml").read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_captions_and_notes_of_tables_look_otherwise_than_text(documents):
+    page = documents["html"].read_text(encoding="utf-8")
+    with zipfile.ZipFile(documents["docx"]) as package:
+        word = package.read("word/document.xml").decode()
+
+    assert ".table-title {" in page
+    assert ".table-note {" in page
+    caption = word.partition("表三　讲座情况表</w:t>")[0].rpartition("<w:p>")[2]
+    assert 'w:eastAsia="黑体"' in caption
+    note = word.partition("一个系列的讲座填一行。</w:t>")[0].rpartition("<w:p>")[2]
+    assert '<w:sz w:val="18"/>' in note
 
 
 def test_a_workbook_holds_the_whole_report_there_and_back(nianbao, registry, checked, tmp_path):

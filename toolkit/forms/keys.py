@@ -91,7 +91,7 @@ def _block(table: Table) -> Key:
 def _list(table: Table) -> Key:
     """Return the key of a table whose rows the author adds."""
     columns = tuple(
-        Key(item.id, item.label, item.holds.id, variants=item.variants,
+        Key(item.id, item.label, item.holds.id, required=item.required, variants=item.variants,
             choices=item.holds.choices, holds=item.holds)
         for item in table.columns
     )  # fmt: skip

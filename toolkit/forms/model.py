@@ -14,7 +14,7 @@ class Item:
 
     ``id`` is its step in a path; a group without one gives no step. ``cells`` is the id of the
     kind of values it ``holds``, given by the item, its group or its table. ``derived`` marks a
-    total.
+    total, ``required`` a column that every row must fill in which the author adds.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Item:
     derived: bool = False
     variants: tuple[str, ...] = ()
     holds: Kind = BASES["count"]
+    required: bool = False
 
     def chains(self) -> Iterator[tuple["Item", ...]]:
         """Give each leaf below, with its groups before it, in order."""
@@ -141,7 +142,8 @@ class Table:
     ``path`` is where its data stand. ``caption`` is the line above it, ``notes`` are those below;
     ``corner`` the label in the upper left. A table whose only row has no label has no stub.
     One with ``added`` rows has neither rows nor cells of its own: its data are a list, and its
-    ``totals`` are the sums of its columns of numbers.
+    ``totals`` are the sums of its columns of numbers. ``widths`` are shares of the whole width,
+    labels of rows first, where the form gives them.
     """
 
     path: Path
@@ -156,6 +158,7 @@ class Table:
     notes: tuple[str, ...] = ()
     added: Added | None = None
     totals: tuple[CellField, ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """One table of a form: its trees of rows and columns, its cells, its sums."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from toolkit.forms import formulas
 from toolkit.forms.kinds import Kind
@@ -50,6 +51,7 @@ def build(fields: Fields, path: Path, kinds: Kinds, cells: str = "") -> Table:
         equations=written.equations,
         comparisons=written.comparisons,
         notes=fields.words("notes"),
+        widths=_widths(fields, _stubs(rows) + sum(1 for c in columns for _ in c.chains())),
     )
 
 
@@ -86,6 +88,7 @@ def _with_added(fields: Fields, path: Path, kinds: Kinds, cells: str) -> Table:
         rows=(),
         cells=(),
         notes=fields.words("notes"),
+        widths=_widths(fields, bool(added.number) + len(columns)),
         added=added,
         totals=tuple(
             CellField((*path, item.id), item.holds.id, (total,), (item,), item.holds, added=True)
@@ -93,6 +96,29 @@ def _with_added(fields: Fields, path: Path, kinds: Kinds, cells: str) -> Table:
             if item.holds.counted and item.holds.unit != "%"
         ),
     )
+
+
+def _stubs(rows: tuple[Item, ...]) -> int:
+    """Count the columns that labels of rows take in print."""
+    return max((item.depth for item in rows if item.label or item.items), default=0)
+
+
+def _widths(fields: Fields, columns: int) -> tuple[float, ...]:
+    """Return the shares of the width that the columns of the print have; empty if none are given.
+
+    Raises:
+        FormError: there are more or fewer than columns, or one is no number above 0.
+    """
+    nodes = list(fields.items("widths"))
+    if not fields.find("widths"):
+        return ()
+    values = [node.value for node in nodes if isinstance(node, Scalar)]
+    numbers = [float(v) for v in values if isinstance(v, int | Decimal) and v is not True and v > 0]
+    if len(nodes) != columns or len(numbers) != columns:
+        message = text("“{key}” is a list of {n} numbers, one a column; labels of rows come first.",
+                       key="widths", n=columns)  # fmt: skip
+        raise fault((fields.find("widths") or fields.node).position, message)
+    return tuple(number / sum(numbers) for number in numbers)
 
 
 def _label(rows: Fields, key: str) -> str:
@@ -105,7 +131,7 @@ def _label(rows: Fields, key: str) -> str:
 
 def _column(node: Node, cells: str, kinds: Kinds) -> Item:
     """Read a column of rows that are added: plain, and never worked out."""
-    item = _item(node, "columns", cells, kinds)
+    item = _item(node, "columns", cells, kinds, more=" required")
     if item.items or item.derived:
         message = text("A column of rows that are added is plain: no groups, nothing derived.")
         raise fault(node.position, message)
@@ -132,8 +158,8 @@ def _once(fields: Fields, cells: tuple[CellField, ...]) -> None:
         seen.add(cell.path)
 
 
-def _item(node: Node, axis: str, cells: str, kinds: Kinds) -> Item:
-    fields = Fields.of(node, _ITEM)
+def _item(node: Node, axis: str, cells: str, kinds: Kinds, more: str = "") -> Item:
+    fields = Fields.of(node, _ITEM + more)
     cells = fields.text("cells", cells)
     holds = _of_cells(fields, cells or "count", kinds)
     unique(fields, axis)
@@ -146,6 +172,7 @@ def _item(node: Node, axis: str, cells: str, kinds: Kinds) -> Item:
         derived=fields.flag("derived"),
         variants=fields.words("variants"),
         holds=holds,
+        required=fields.flag("required"),
     )
 
 

@@ -207,7 +207,7 @@ def _in_added(record: Record, table: Table) -> Iterator[tuple[Path, object]]:
     for at, row in enumerate(rows if isinstance(rows, list) else ()):
         for item in table.columns if isinstance(row, dict) else ():
             doubtful = _is_doubtful((*table.path, str(at), item.id), record)
-            if item.holds.number and not doubtful:
+            if item.holds.number and not (item.required or doubtful):
                 yield (*table.path, str(at), item.id), row.get(item.id)
 
 

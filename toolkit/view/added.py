@@ -31,7 +31,7 @@ def table(section: Section, cells: Mapping[Path, Number], rows: Sequence[Row]) -
         (header, *body, *total),
         len(header),
         1,
-        (*first, *(share,) * len(source.columns)),
+        source.widths or (*first, *(share,) * len(source.columns)),
         title=source.caption,
         notes=source.notes,
     )

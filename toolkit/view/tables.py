@@ -94,7 +94,7 @@ def _matrix(section: Section, cells: Cells) -> TableView:
     columns = stubs + len(leaves)
     header = _header(section.id, source, stubs, heads)
     body = _body(section.id, source, header, cells, leaves)
-    widths = _widths(stubs, len(leaves))
+    widths = source.widths or _widths(stubs, len(leaves))
     return TableView(
         section.id,
         section.heading,
