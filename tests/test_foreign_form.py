@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -60,6 +61,12 @@ def cells(report):
     return dict(report.cells)
 
 
+def in_form(report):
+    """The same without the sums of rows that were added."""
+    return {path: value for path, value in report.cells.items()
+            if not report.form.cell_at[path].added}  # fmt: skip
+
+
 def report_of(file, registry):
     again = pipeline.check(file, registry, Demands())
     assert again.report is not None, [str(finding.message) for finding in again.findings]
@@ -96,6 +103,8 @@ def test_every_number_and_text_is_printed(documents, checked, format_):
         "外借册次不含馆际互借。",
         "李四",
         "1250.5",
+        "地方文献",
+        "1.85",
     ):
         assert part in words
 
@@ -108,7 +117,12 @@ def test_a_published_report_is_read_back_with_every_cell(documents, registry, ch
     fields = checked.report.form.cell_at
     there = {path: str(taken.value) for path, taken in reading.values.items() if path in fields}
     assert there == {path: fields[path].holds.printed(value)
-                     for path, value in cells(checked.report).items()}  # fmt: skip
+                     for path, value in in_form(checked.report).items()}  # fmt: skip
+    talks = reading.values["details", "talks"].value
+    assert [(row["topic"], row["visitors"]) for row in talks] == [
+        ("古籍修复", 120),
+        ("地方文献", 84),
+    ]
     assert reading.values["details", "remarks"].value == "外借册次不含馆际互借。"
 
 
@@ -131,11 +145,26 @@ def test_the_data_come_out_of_a_document(nianbao, documents, tmp_path, format_):
     assert (tmp_path / "data.yaml").read_bytes() == EXAMPLE.read_bytes()
 
 
+def test_captions_and_notes_of_tables_look_otherwise_than_text(documents):
+    page = documents["html"].read_text(encoding="utf-8")
+    with zipfile.ZipFile(documents["docx"]) as package:
+        word = package.read("word/document.xml").decode()
+
+    assert ".table-title {" in page
+    assert ".table-note {" in page
+    caption = word.partition("表三　讲座情况表</w:t>")[0].rpartition("<w:p>")[2]
+    assert 'w:eastAsia="黑体"' in caption
+    note = word.partition("一个系列的讲座填一行。</w:t>")[0].rpartition("<w:p>")[2]
+    assert '<w:sz w:val="18"/>' in note
+
+
 def test_a_workbook_holds_the_whole_report_there_and_back(nianbao, registry, checked, tmp_path):
     book = tmp_path / "book.xlsx"
     assert main(["workbook", str(EXAMPLE), "-o", str(book)]) == 0
 
     assert cells(report_of(book, registry)) == cells(checked.report)
+    rows = report_of(book, registry).rows("details", "talks")
+    assert rows == checked.report.rows("details", "talks")
     texts = report_of(book, registry).narratives
     assert texts == {name: words.rstrip("\n") for name, words in checked.report.narratives.items()}
     assert nianbao("check", book).code == 0

@@ -187,6 +187,9 @@ class Carry:
             if child.holds.shape == "text":
                 yield f"{indent}{name}: |{self._note(child, [])}"
                 yield ""
+            elif child.records:
+                yield f"{indent}{name}:{self._note(child, [])}"
+                yield from self._last_rows(child, path, indent)
             elif not child.keys:
                 note = self._note(child, [path])
                 yield f"{indent}{name}: {self._number(path)}{note}"
@@ -199,6 +202,17 @@ class Carry:
                 )
                 note = self._note(child, [(*path, c.id) for c in cells])
                 yield f"{indent}{name}: {{{row}}}{note}"
+
+    def _last_rows(self, key: Key, path: Path, indent: str) -> Iterator[str]:
+        """Write last year's rows as comments: which there are this year, nobody knows yet."""
+        for row in self.last.rows(*path):
+            cells = ", ".join(
+                f"{spelled(column, key.columns, self.spelling)}: "
+                f"{'' if column.holds.number else _written(row.get(column.id))}"
+                for column in key.columns
+            )
+            shown = (self._worded(row.get(c.id)) for c in key.columns if c.holds.number)
+            yield f"{indent}# - {{{cells}}}  #{self._said(', '.join(shown))}"
 
     def _number(self, path: Path) -> str:
         """Give a cell's first value: last year's carry-forward, or nothing yet."""
@@ -252,6 +266,8 @@ def _written(value: object) -> str:
     """Write a value of a table; words in quotes, whatever YAML would take them for."""
     if isinstance(value, str | Money):
         return _quoted(str(value))
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else str(value)
 
 

@@ -64,6 +64,10 @@ class Report:
         """Return the text at a path, the paragraphs of a list joined; empty if there is none."""
         return _text(self.record, *path)
 
+    def rows(self, *path: str) -> tuple[Mapping[str, object], ...]:
+        """Return the rows that were added to a table, each by the ids of its columns."""
+        return _rows(self.record, path)
+
 
 def build_partly(record: Record, form: Form, wrong: Iterable[Path]) -> Report | None:
     """Make a report of what a record with errors has, for looking only.
@@ -77,7 +81,7 @@ def build_partly(record: Record, form: Form, wrong: Iterable[Path]) -> Report | 
         return None
     document = _without(record.document, (), open_paths)
     for cell in form.cells:
-        if _is_under(cell.path, open_paths):
+        if not cell.added and _is_under(cell.path, open_paths):
             put(document, cell.path, Blank(""))
     return build(replace(record, document=document), form)
 
@@ -200,15 +204,32 @@ def exact(value: object) -> int | Decimal | None:
 def _cells(record: Record, form: Form) -> tuple[dict[Path, Number], frozenset[Path]]:
     given: dict[Path, Number] = {}
     for cell in form.cells:
-        value = record.at(cell.path)
+        value = _sum_of_rows(record, cell) if cell.added else record.at(cell.path)
         if value is not None:
             given[cell.path] = value  # type: ignore[assignment]  # validation saw to its type
-    stated = frozenset(given)
+    stated = frozenset(given) - {cell.path for cell in form.cells if cell.added}
     for cell in form.cells:
         if not cell.derived:
             given.setdefault(cell.path, 0 if cell.holds.counted else Blank(""))
     cells = derive(given, form.equations, form.comparisons, form.cell_at)
     return {cell.path: cells.get(cell.path, 0) for cell in form.cells}, stated
+
+
+def _rows(record: Record, path: Path) -> tuple[Mapping[str, object], ...]:
+    rows = record.at(path)
+    return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+
+
+def _sum_of_rows(record: Record, cell: CellField) -> Number:
+    """Add a column of added rows up; nobody knows the sum where one number is open."""
+    *table, column = cell.path
+    total: int | Decimal = 0
+    for row in _rows(record, tuple(table)):
+        number = exact(row.get(column))
+        if number is None:
+            return Blank("")
+        total += number
+    return total
 
 
 def _word(record: Record, *path: str) -> str:

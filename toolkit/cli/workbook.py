@@ -115,6 +115,7 @@ def _of_data(args: argparse.Namespace) -> Filling | None:
 
 def _unheld(record: Record, form: Form) -> Iterator[Finding]:
     """Report what stands in a list and has no column there."""
+    yield from _no_rows(record, form)
     for key in form.keys:
         items = record.document.get(key.id)
         for number, name in words.unheld(key, items) if isinstance(items, list) else ():
@@ -124,6 +125,22 @@ def _unheld(record: Record, form: Form) -> Iterator[Finding]:
             place = record.items[key.id,][number]
             field = f"{key.id}.{number + 1}"
             yield Finding("N111", Severity.ERROR, place, (key.id,), field, message, remedy)
+
+
+def _no_rows(record: Record, form: Form) -> Iterator[Finding]:
+    """Report what stands in place of rows that are added to a table, and is none."""
+    for table in (table for table in form.tables if table.added):
+        given = record.at(table.path)
+        rows = enumerate(given) if isinstance(given, list) else ()
+        paths = [(*table.path, str(at)) for at, row in rows if not isinstance(row, dict)]
+        if given is not None and not isinstance(given, list):
+            paths = [table.path]
+        for path in paths:
+            place = record.place(path)
+            message = text("What stands here is no row of the table; a workbook cannot hold it.")
+            names = ", ".join(item.id for item in table.columns)
+            remedy = text("Write a list of rows, each with its columns: {names}.", names=names)
+            yield Finding("N111", Severity.ERROR, place.value, path, place.field, message, remedy)
 
 
 def _beside(args: argparse.Namespace, source: Source) -> Report | None:

@@ -104,7 +104,9 @@ def _known(cells: tuple[CellField, ...], per: str) -> dict[Path, bool]:
     }
 
 
-def _side(part: Expression, known: Mapping[Path, bool]) -> Expression:
+def _side(part: Expression, known: Mapping[Path, bool], added: tuple[Path, ...] = ()) -> Expression:
+    """Put cells in place of names; ``added`` are columns of rows that the author adds."""
+
     def find(term: Term) -> tuple[Path, ...]:
         size = len(term.path)
         if not term.summed:
@@ -112,6 +114,7 @@ def _side(part: Expression, known: Mapping[Path, bool]) -> Expression:
         else:
             below = (p for p in known if p[:size] == term.path and len(p) > size)
             found = [path for path in below if not known[path]]
+            found += [path for path in added if path[:size] == term.path]
         if not found:
             name = ".".join(term.path)
             raise FormulaError(f"sum({name})" if term.summed else name)
@@ -191,16 +194,20 @@ def over_tables(nodes: Iterator[Node], cells: Mapping[Path, CellField]) -> tuple
     Raises:
         FormError: a name is no cell of the form, or none that holds a number.
     """
-    known = {path: cell.derived for path, cell in cells.items() if cell.holds.number}
-    return tuple(_of_form(node, number, known) for number, node in enumerate(nodes, 1))
+    numbers = {path: cell for path, cell in cells.items() if cell.holds.number}
+    known = {path: cell.derived for path, cell in numbers.items() if not cell.added}
+    added = tuple(path for path, cell in numbers.items() if cell.added)
+    return tuple(_of_form(node, number, known, added) for number, node in enumerate(nodes, 1))
 
 
-def _of_form(node: Node, number: int, known: Mapping[Path, bool]) -> Comparison:
+def _of_form(
+    node: Node, number: int, known: Mapping[Path, bool], added: tuple[Path, ...]
+) -> Comparison:
     fields = None if isinstance(node, Scalar) else Fields.of(node, "id code expression source")
     words = node.raw if isinstance(node, Scalar) else fields.text("expression") if fields else ""
     sides = _parsed(node, words)
     try:
-        left, right = _side(sides.left, known), _side(sides.right, known)
+        left, right = _side(sides.left, known, added), _side(sides.right, known, added)
     except FormulaError as error:
         message = text("“{term}” is no cell of the form that holds a number.", term=error.piece)
         raise fault(node.position, message) from None

@@ -44,7 +44,9 @@ def _property(key: Key) -> dict[str, Any]:
     if key.longest:
         schema["maxLength"] = key.longest
     if key.columns:
-        schema |= {"items": _item(key.columns)} | ({"maxItems": key.most} if key.most else {})
+        schema |= {"items": _item(key.columns, closed=key.records)} | (
+            {"maxItems": key.most} if key.most else {}
+        )
     return {**schema, "description": about}
 
 
@@ -63,11 +65,17 @@ def _values(kind: Kind) -> dict[str, Any]:
     return schema
 
 
+def _column(key: Key) -> dict[str, Any]:
+    if not key.choices:
+        return _values(key.holds)
+    return {"enum": [word for choice in key.choices for word in dict.fromkeys(choice)]}
+
+
 def _plain(number: Any) -> int | float:
     return int(number) if number == int(number) else float(number)
 
 
-def _item(columns: tuple[Key, ...]) -> dict[str, Any]:
+def _item(columns: tuple[Key, ...], *, closed: bool = False) -> dict[str, Any]:
     """Describe one item of a list; a column may go by its id, its label or another spelling."""
     names = [(key, (key.id, key.label, *key.variants)) for key in columns]
     required = [
@@ -77,6 +85,7 @@ def _item(columns: tuple[Key, ...]) -> dict[str, Any]:
     ]
     return {
         "type": "object",
-        "properties": {name: _values(key.holds) for key, spelled in names for name in spelled},
+        "properties": {name: _column(key) for key, spelled in names for name in spelled},
+        **({"additionalProperties": False} if closed else {}),
         **({"allOf": required} if required else {}),
     }

@@ -82,8 +82,22 @@ def section(part: Section) -> Key:
 
 
 def _block(table: Table) -> Key:
+    if table.added:
+        return _list(table)
     keys, through = _rows(table)
     return Key(table.path[-1], table.caption, "group", keys, through=through)
+
+
+def _list(table: Table) -> Key:
+    """Return the key of a table whose rows the author adds."""
+    columns = tuple(
+        Key(item.id, item.label, item.holds.id, required=item.required, variants=item.variants,
+            choices=item.holds.choices, holds=item.holds)
+        for item in table.columns
+    )  # fmt: skip
+    most, label = table.added.most if table.added else 0, table.caption or table.path[-1]
+    return Key(table.path[-1], label, "list", holds=OTHERS["list"], columns=columns, most=most,
+               records=True)  # fmt: skip
 
 
 def _rows(table: Table) -> tuple[tuple[Key, ...], tuple[str, ...]]:

@@ -123,7 +123,9 @@ def _form(root: Mapping, ancestors: tuple[str, ...], of_all: tuple[Node, ...]) -
     _apart(fields)
     kinds = own_kinds.kinds(fields)
     found = tuple(sections.section(node, kinds) for node in fields.items("sections"))
-    cells = {cell.path: cell for part in found for t in part.tables for cell in t.cells}
+    cells = {
+        cell.path: cell for part in found for t in part.tables for cell in (*t.cells, *t.totals)
+    }
     over = formulas.over_tables(fields.items("formulas"), cells)
     _follows(root, found, over)
     return Form(

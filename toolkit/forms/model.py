@@ -14,7 +14,7 @@ class Item:
 
     ``id`` is its step in a path; a group without one gives no step. ``cells`` is the id of the
     kind of values it ``holds``, given by the item, its group or its table. ``derived`` marks a
-    total.
+    total, ``required`` a column that every row must fill in which the author adds.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Item:
     derived: bool = False
     variants: tuple[str, ...] = ()
     holds: Kind = BASES["count"]
+    required: bool = False
 
     def chains(self) -> Iterator[tuple["Item", ...]]:
         """Give each leaf below, with its groups before it, in order."""
@@ -41,13 +42,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CellField:
-    """One cell that holds a value; ``kind`` is the id of the kind it ``holds``."""
+    """One cell that holds a value; ``kind`` is the id of the kind it ``holds``.
+
+    ``added`` is one that sums a column of rows up which the author adds.
+    """
 
     path: Path
     kind: str
     row: tuple[Item, ...]
     column: tuple[Item, ...]
     holds: Kind = BASES["count"]
+    added: bool = False
 
     @property
     def derived(self) -> bool:
@@ -119,11 +124,26 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """How the rows of a table are printed that the author of a report adds, ``most`` at most.
+
+    ``number`` heads a column of running numbers, ``total`` labels a row of sums; empty for none.
+    """
+
+    number: str = ""
+    total: str = ""
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table: a tree of columns above, a tree of rows at the left, numbers between.
 
     ``path`` is where its data stand. ``caption`` is the line above it, ``notes`` are those below;
     ``corner`` the label in the upper left. A table whose only row has no label has no stub.
+    One with ``added`` rows has neither rows nor cells of its own: its data are a list, and its
+    ``totals`` are the sums of its columns of numbers. ``widths`` are shares of the whole width,
+    labels of rows first, where the form gives them.
     """
 
     path: Path
@@ -136,6 +156,9 @@ class Table:
     equations: tuple[Equation, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     notes: tuple[str, ...] = ()
+    added: Added | None = None
+    totals: tuple[CellField, ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +215,7 @@ class Key:
     ``kind`` is the id of the kind of value it ``holds``, ``"group"`` where keys stand under it.
     ``through`` are labels of groups that give no step of their own. Items of a list have
     ``columns`` and number ``most``; ``width`` is that of a column in a workbook, in characters.
+    Items that are ``records`` are rows of a table, each value of them of its column's kind.
     """
 
     id: str
@@ -210,6 +234,12 @@ class Key:
     columns: tuple["Key", ...] = ()
     most: int = 0
     width: int = 0
+    records: bool = False
+
+    @property
+    def record(self) -> "Key":
+        """Return what stands for one of its rows."""
+        return Key(self.id, self.label, "group", self.columns)
 
     def walk(self, above: Path = ()) -> Iterator[tuple[Path, "Key"]]:
         """Give this key and all below, each with its path."""
@@ -285,7 +315,10 @@ class Form:
         """Return the key at a path, or None."""
         keys, found = self.keys, None
         for step in path:
-            found = next((key for key in keys if key.id == step), None)
+            if found is not None and found.records and step.isdecimal():
+                found = found.record
+            else:
+                found = next((key for key in keys if key.id == step), None)
             if found is None:
                 return None
             keys = found.keys

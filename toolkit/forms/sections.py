@@ -12,12 +12,12 @@ from toolkit.sources import Mapping, Node, Scalar
 _COMMON = "id heading kind variants"
 _OF_KIND = {
     "narrative": f"{_COMMON} content",
-    "matrix": f"{_COMMON} caption corner cells columns rows formulas notes",
+    "matrix": f"{_COMMON} caption corner cells columns rows formulas notes widths",
     "blocks": f"{_COMMON} stub cells blocks",
     "": f"{_COMMON} parts",
 }
 _BLOCK = "id caption columns rows cells formulas stub"
-_TABLE = "table caption corner cells columns rows formulas notes"
+_TABLE = "table caption corner cells columns rows formulas notes widths"
 _TEXT = "text label required content"
 
 

@@ -88,7 +88,8 @@ class Starter:
             yield f"{self._name(key, self.form.keys)}: |"
             yield ""
             return
-        kinds = dict.fromkeys(below.holds for _, below in key.walk() if not below.keys)
+        single = (below for _, below in key.walk() if not below.keys)
+        kinds = dict.fromkeys(one.holds for below in single for one in below.columns or (below,))
         for kind in sorted(kinds, key=_order):
             if kind.guide:
                 yield self._comment(kind.guide)
@@ -106,6 +107,10 @@ class Starter:
             if child.holds.shape == "text":
                 yield f"{indent}{name}: |{note}"
                 yield ""
+            elif child.records:
+                row = ", ".join(f"{self._name(c, child.columns)}: " for c in child.columns)
+                yield f"{indent}{name}:{note}"
+                yield f"{indent}# - {{{row.rstrip()}}}"
             elif not child.keys:
                 yield f"{indent}{name}:{note}"
             elif any(cell.keys for cell in cells):

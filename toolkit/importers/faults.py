@@ -178,6 +178,21 @@ def twice(place: Position, path: Path, label: str, first: object, second: object
     )
 
 
+def total_apart(place: Position, path: Path, label: str, stated: object, summed: object) -> Finding:
+    """I012: a total of rows that were added, which these do not come to."""
+    message = text("The total of this column is {stated}, but its rows come to {summed}.",
+                   stated=shown(str(stated)), summed=str(summed))  # fmt: skip
+    remedy = text("Compare the rows with the source; the total is worked out from them.")
+    return _finding("I012", Severity.ERROR, place, message, remedy, path, label)
+
+
+def no_table(place: Position, path: Path, label: str) -> Finding:
+    """I011: a table with added rows that the source does not have."""
+    message = text("The table “{label}” was not found in the source.", label=label)
+    remedy = text("Add its rows by hand; write [] where there are none.")
+    return _finding("I011", Severity.ERROR, place, message, remedy, path, label)
+
+
 def helped(place: Position, words: str, value: object, path: Path, label: str) -> Finding:
     """I013: a number that was not written as a plain one."""
     message = text("“{words}” was read as {value}.", words=shown(words), value=str(value))

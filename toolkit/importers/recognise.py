@@ -315,6 +315,9 @@ def _missing(parts: Sequence[Part], document: Document, notes: Notes) -> None:
 
 
 def _missing_cells(table: Table, place: Position, notes: Notes) -> None:
+    if table.added and table.path not in notes.values:
+        label = table.caption or table.path[-1]
+        notes.findings.append(faults.no_table(place, table.path, label))
     missing = [cell for cell in table.cells if cell.path not in notes.values]
     for cell in missing:
         notes.values[cell.path] = Taken(None, place)

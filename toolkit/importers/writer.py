@@ -87,6 +87,12 @@ def _doubts(cells: list[Path], reading: Reading, pad: str) -> Iterator[str]:
 def _single(key: Key, path: Path, taken: Taken, reading: Reading, depth: int) -> Iterator[str]:
     pad = _INDENT * depth
     value = taken.value
+    if isinstance(value, list):
+        rows = (", ".join(f"{name}: {_scalar(cell)}" for name, cell in row.items())
+                for row in value)  # fmt: skip
+        yield f"{pad}{key.id}:{' []' * (not value)}  {_comment(_place(taken.place))}"
+        yield from (f"{pad}{_INDENT}- {{{row}}}" for row in rows)
+        return
     if key.holds.shape == "text" and isinstance(value, str):
         yield pad + _comment(_place(taken.place))
         yield from _block(key.id, value, pad)

@@ -181,6 +181,8 @@ def _value(
         )
     if isinstance(node, Sequence):
         record.items[path] = tuple(item.position for item in node.items)
+        if key and key.records:
+            return list(_rows(node, key, path, names, record))
         return [
             _row(item, key, (*path, str(at)), (*names, str(at + 1)), record)
             if isinstance(item, Mapping)
@@ -195,6 +197,19 @@ def _value(
     if reading.loose:
         record.loose.append(path)
     return None if key.required and reading.value == Blank("") else reading.value
+
+
+def _rows(
+    node: Sequence, key: Key, path: Path, names: tuple[str, ...], record: Record
+) -> Iterator[object]:
+    """Name the columns of rows that were added; what is no row stays, to be refused."""
+    for at, row in enumerate(node.items):
+        here, below = (*names, str(at + 1)), (*path, str(at))
+        record.places[below] = Place(row.position, row.position, here)
+        if isinstance(row, Mapping):
+            yield _mapping(row, key.columns, (), below, here, record)
+        else:
+            yield _item(row, None)
 
 
 def _is_untouched(row: Mapping, by_name: dict[str, Key]) -> bool:

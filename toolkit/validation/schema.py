@@ -86,6 +86,8 @@ def _rule(key: Key) -> dict[str, Any]:
         rule: dict[str, Any] = {"type": "dict", "schema": _of_keys(key.keys)}
     else:
         rule = _of_values(key.holds, key)
+    if key.records:
+        rule |= {"maxlength": key.most, "schema": _rule(key.record)}
     if key.required:
         rule["required"] = True
     elif not key.keys and not key.holds.number:

@@ -7,7 +7,7 @@ from typing import Any
 from cerberus import errors
 
 from toolkit.diagnostics import Finding, Position, Severity
-from toolkit.forms import Form, Path
+from toolkit.forms import Form, Path, Table
 from toolkit.messages import Text, plural, text
 from toolkit.sources import Source
 from toolkit.validation import wording
@@ -65,6 +65,9 @@ _MOST = 300
 
 def _trimmed(value: Any, form: Form, path: Path = ()) -> Any:
     """Leave out unknown keys beyond those that are told: Cerberus sorts its errors at each."""
+    if isinstance(value, list):
+        rows = (key := form.key(path)) is not None and key.records
+        return [_trimmed(row, form, (*path, "0")) for row in value] if rows else value
     if not isinstance(value, dict):
         return value
     kept, unknown = {}, 0
@@ -115,6 +118,8 @@ def _words(error: Any, path: Path, form: Form) -> wording.Words:
     if code == errors.MAX_VALUE.code:
         return wording.too_large(value, key)
     if code == errors.MAX_LENGTH.code:
+        if key.records:
+            return wording.too_many(value, error.constraint)
         return wording.too_long(value, error.constraint)
     if code == errors.UNALLOWED_VALUE.code:
         return wording.not_allowed(value, key)
@@ -186,6 +191,11 @@ def _blanks(record: Record, form: Form) -> Iterator[Finding]:
                 yield _blank(record, cell.path, _marked(value.mark))
             elif isinstance(value, Blank):
                 empty.append(cell.path)
+        for path, value in _in_added(record, table):
+            if isinstance(value, Blank) and value.mark:
+                yield _blank(record, path, _marked(value.mark))
+            elif value is None or isinstance(value, Blank):
+                empty.append(path)
         if empty:
             message = _marked("")
             if empty[1:]:
@@ -194,6 +204,16 @@ def _blanks(record: Record, form: Form) -> Iterator[Finding]:
                     n=len(empty),
                 )
             yield _blank(record, empty[0], message)
+
+
+def _in_added(record: Record, table: Table) -> Iterator[tuple[Path, object]]:
+    """Yield the numbers of the rows that were added to a table; None where one was left out."""
+    rows = record.at(table.path) if table.added else None
+    for at, row in enumerate(rows if isinstance(rows, list) else ()):
+        for item in table.columns if isinstance(row, dict) else ():
+            doubtful = _is_doubtful((*table.path, str(at), item.id), record)
+            if item.holds.number and not (item.required or doubtful):
+                yield (*table.path, str(at), item.id), row.get(item.id)
 
 
 def _marked(mark: str) -> Text:
@@ -211,6 +231,8 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
     """N119: rows nobody filled in are 0, and that is said once a table."""
     for table in form.tables:
         rows: dict[Path, None] = {}
+        if table.added and isinstance(record.at(table.path[:-1]), dict):
+            yield from _no_rows(record, table, strict=strict)
         for cell in table.cells:
             section = record.document.get(cell.path[0])
             absent = record.at(cell.path) is None and not _is_doubtful(cell.path, record)
@@ -222,6 +244,16 @@ def _left_out(record: Record, form: Form, *, strict: bool) -> Iterator[Finding]:
 
 def _is_doubtful(path: Path, record: Record) -> bool:
     return any(path[:size] in record.doubtful for size in range(1, len(path) + 1))
+
+
+def _no_rows(record: Record, table: Table, *, strict: bool) -> Iterator[Finding]:
+    """N119: a table nobody added rows to, and nobody said that there are none."""
+    if record.at(table.path) is not None:
+        return
+    severity = Severity.ERROR if strict else Severity.NOTE
+    message = text("The table “{label}” has no rows.", label=table.caption or table.path[-1])
+    remedy = text("Add a row for each; write [] where there are none.")
+    yield _finding("N119", severity, table.path, record, message, remedy)
 
 
 def _only_zeros(record: Record, form: Form) -> Iterator[Finding]:

@@ -168,6 +168,13 @@ def too_long(value: object, limit: object) -> Words:
     return "N121", message, text("Shorten it.")
 
 
+def too_many(value: object, limit: object) -> Words:
+    """N121: more rows than a table may have."""
+    size = len(value) if isinstance(value, list) else 0
+    message = text("The table has {size} rows; {limit} are allowed.", size=size, limit=limit)
+    return "N121", message, text("Join rows, or take some out.")
+
+
 def not_allowed(value: object, key: Key) -> Words:
     """N122: a word that is none of the choices."""
     message = text("“{value}” is none of the choices.", value=_short(value))

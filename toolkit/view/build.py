@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.charts import Chart
-from toolkit.forms import Section
+from toolkit.forms import Section, Table
 from toolkit.forms.nested import put
 from toolkit.report import Report
 from toolkit.view.figures import figure
@@ -100,7 +100,10 @@ def _section(section: Section, report: Report, turned: Mapping[str, Turning]) ->
     if section.kind == "narrative":
         return SectionView(section.id, section.heading, paragraphs(report.narratives[section.id]))
     turning = turned.get(section.id, "upright" if section.kind == "parts" else "")
-    shown = [arranged(table(one, report.cells), turning) for one in section.alone]
+    shown = [
+        arranged(table(one, report.cells, report.rows(*one.tables[0].path)), turning)
+        for one in section.alone
+    ]
     texts = [
         tuple(
             paragraph
@@ -121,11 +124,26 @@ def _values(report: Report) -> Names:
         for path, single in key.walk():
             if not single.keys and single.holds.shape != "list":
                 put(tree, path, single.holds.printed(report.get(*path)))
+    for added in (one for one in report.form.tables if one.added):
+        put(tree, (*added.path, "rows"), _rows(added, report))
     for cell in report.form.cells:
         value = report.cells[cell.path]
         words = cell.holds.printed(value)
         put(tree, cell.path, figure(words, amount(value)) if cell.holds.number else words)
     return _names(tree)
+
+
+def _rows(added: Table, report: Report) -> tuple[Names, ...]:
+    """Give the printed rows that were added to a table."""
+    return tuple(
+        Names({
+            item.id: figure(item.holds.printed(row.get(item.id)), amount(row.get(item.id)))
+            if item.holds.number
+            else item.holds.printed(row.get(item.id))
+            for item in added.columns
+        })
+        for row in report.rows(*added.path)
+    )  # fmt: skip
 
 
 def _names(tree: dict[str, object]) -> Names:

@@ -1,9 +1,10 @@
 """A section of the form with its numbers → the official table, ready to print."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.forms import Item, Path, Section, Table
 from toolkit.report import Number
+from toolkit.view import added
 from toolkit.view.grid import Slot, depth, shared_columns, shared_widths, slots
 from toolkit.view.model import Cell, TableView
 
@@ -18,10 +19,12 @@ the innermost takes the rest."""
 Cells = Mapping[Path, Number]
 
 
-def table(section: Section, cells: Cells) -> TableView:
-    """Lay out the one table of a section; its id is the section's."""
+def table(section: Section, cells: Cells, rows: Sequence[Mapping[str, object]] = ()) -> TableView:
+    """Lay out the one table of a section; its id is the section's. ``rows`` are added ones."""
     if section.kind == "blocks":
         return _blocks(section, cells)
+    if section.tables[0].added:
+        return added.table(section, cells, rows)
     return _matrix(section, cells)
 
 
@@ -91,7 +94,7 @@ def _matrix(section: Section, cells: Cells) -> TableView:
     columns = stubs + len(leaves)
     header = _header(section.id, source, stubs, heads)
     body = _body(section.id, source, header, cells, leaves)
-    widths = _widths(stubs, len(leaves))
+    widths = source.widths or _widths(stubs, len(leaves))
     return TableView(
         section.id,
         section.heading,

@@ -10,6 +10,7 @@ from toolkit.importers.labels import Likeness, key
 from toolkit.importers.reading import Notes
 from toolkit.importers.spans import turned
 from toolkit.importers.tables import columns
+from toolkit.importers.tables.added_rows import AddedRows
 from toolkit.importers.tables.columns import Heads
 from toolkit.importers.tables.rows import Labels, Row
 from toolkit.importers.tables.split_rows import mended
@@ -29,6 +30,7 @@ class GridReader:
         self._notes = notes
         self._labels = Labels(form)
         self._unlabelled = [table for table in form.tables if _is_unlabelled(table)]
+        self._added = AddedRows(form, notes)
         self._form = form
         self._carried: dict[Path, Heads] = {}
         self._heads: dict[Path, Heads] = {}
@@ -59,6 +61,8 @@ class GridReader:
 
     def read(self, grid: Grid) -> None:
         """Take all its cells; what does not fit is kept aside."""
+        if self._added.read(grid):
+            return
         grid = mended(turned(grid) if self._is_turned(grid) else grid, self._labels)
         self._header, self._heads, self._fresh = [], {}, True
         self._refused = False

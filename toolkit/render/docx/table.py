@@ -87,8 +87,8 @@ def table_xml(table: TableView) -> Xml:
         whole += charts_xml(table.charts)
     if not (table.title or table.notes or table.after):
         return Xml(whole)
-    title = _paragraph(table.title, LABEL, "<w:keepNext/>") if table.title else ""
-    notes = "".join(_paragraph(note, ROW_LABEL) for note in table.notes)
+    title = _paragraph(table.title, LABEL, "<w:keepNext/>", _HEAVY) if table.title else ""
+    notes = "".join(_paragraph(note, ROW_LABEL, look=_SMALL) for note in table.notes)
     after = "".join(_paragraph(item.text, _BODY) for item in table.after)
     return Xml(f"{title}{whole}{notes}{after}")
 
@@ -97,10 +97,17 @@ _BODY = "NianbaoBody"
 """Style of running text, for paragraphs between two tables of a section."""
 
 
-def _paragraph(words: str, style: str, more: str = "") -> str:
+_HEAVY = '<w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="黑体"/></w:rPr>'
+_SMALL = (
+    f'<w:rPr><w:sz w:val="{_NARROW_SIZE // 10}"/><w:szCs w:val="{_NARROW_SIZE // 10}"/></w:rPr>'
+)
+"""Looks of the line above a table, and of the notes below it."""
+
+
+def _paragraph(words: str, style: str, more: str = "", look: str = "") -> str:
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escaped(words)}</w:t></w:r></w:p>'
+        f'<w:r>{look}<w:t xml:space="preserve">{escaped(words)}</w:t></w:r></w:p>'
     )
 
 

@@ -132,7 +132,11 @@ def _of_section(key: Key, section: Section) -> Iterator[_Sheet]:
     if section.kind != "parts":
         yield _Sheet(key, section)
         return
-    tables = dict(zip((".".join(t.path) for t in section.tables), section.alone, strict=True))
+    tables = {
+        ".".join(table.path): alone
+        for table, alone in zip(section.tables, section.alone, strict=True)
+        if not table.added
+    }
     for below in key.keys:
         inner = replace(below, id=f"{key.id}.{below.id}")
         yield _Sheet(inner, tables.get(inner.id))

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from openpyxl import Workbook
 from openpyxl.worksheet.pagebreak import Break
 
+from toolkit.errors import UsageError
 from toolkit.forms import CellField, Form, Key, Path, Section, Table
 from toolkit.messages import text
 from toolkit.render.workbook import sums
@@ -56,7 +57,12 @@ class Collection:
 
 
 def write(collection: Collection) -> bytes:
-    """Make the workbook."""
+    """Make the workbook.
+
+    Raises:
+        UsageError: the form has a table whose rows are added; an office has one row here.
+    """
+    _see_rows(collection.form)
     book = Workbook()
     book.remove(book.worksheets[0])
     tables = [one for section in collection.form.sections for one in section.alone]
@@ -76,6 +82,19 @@ def write(collection: Collection) -> bytes:
     for name, page in pages.items():
         page.finish(needed, landscape=name != "guide", fit=name == "guide")
     return fixed(book)
+
+
+def _see_rows(form: Form) -> None:
+    """Refuse a form with a table that has no fixed rows: nothing of it would be collected."""
+    table = next((table for table in form.tables if table.added), None)
+    if table is not None:
+        raise UsageError(
+            text(
+                "A workbook of many offices has no place for “{label}”, whose rows are added;"
+                " make a workbook for each office.",
+                label=table.caption or table.path[-1],
+            )
+        )
 
 
 def _head(

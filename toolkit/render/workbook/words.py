@@ -161,9 +161,22 @@ def items(page: Page, key: Key, given: object) -> None:
     page.region(5, f"{marks.LIST} {key.id}", names, labels)
     page.sheet.freeze_panes = "B6"
     known = given if isinstance(given, list) else []
-    for row, item in enumerate([*known, *[None] * _SPARE], 6):
+    rows = [*known, *[None] * _SPARE]
+    if key.records:
+        _records(page, key, rows)
+        return
+    for row, item in enumerate(rows, 6):
         for column, name in names.items():
             page.put(row, column, _word(item, name, spelled[name], names[2]), WORDS)
+
+
+def _records(page: Page, key: Key, rows: Sequence[object]) -> None:
+    """Write rows of a table that the author adds, each value as its column's kind asks for it."""
+    for at, column in enumerate(key.columns, 2):
+        kinds.single(page, 6, at, column, 5 + len(rows))
+        for row, item in enumerate(rows, 6):
+            value = item.get(column.id) if isinstance(item, Mapping) else None
+            single_value(page, row, at, column, value, WORDS)
 
 
 def _content(page: Page) -> Key:
