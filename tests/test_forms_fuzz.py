@@ -17,7 +17,7 @@ from toolkit.registry import Registry
 from toolkit.render.workbook import document as workbook
 from toolkit.render.workbook.document import Filling
 from toolkit.sources import read_text
-from toolkit.testing.specimens import specimen, year_of
+from toolkit.testing.sample_reports import specimen, year_of
 from toolkit.validation import validate
 
 SOURCE = ROOT / "tests" / "foreign" / "library" / "forms" / "library-2020.yaml"

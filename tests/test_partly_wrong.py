@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import FULL_SIZE
 from toolkit.forms import load_forms
-from toolkit.registry.choice import form_for
+from toolkit.registry.select import form_for
 from toolkit.sources import read, read_text
 
 NEW = "  new: {natural_person: 98,"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import ROOT
 from toolkit import resources
-from toolkit.batch import work
+from toolkit.batch import build_one
 
 PLUGINS = ROOT / "plugins"
 NAMES = sorted(folder.parent.name for folder in PLUGINS.glob("*/__init__.py"))
@@ -25,9 +25,9 @@ def without(tmp_path, monkeypatch):
         monkeypatch.setattr(resources, "plugins", lambda: rest)
         return [other for other in NAMES if other != name]
 
-    work.registry.cache_clear()  # a process finds its plugins once
+    build_one.registry.cache_clear()  # a process finds its plugins once
     yield delete
-    work.registry.cache_clear()
+    build_one.registry.cache_clear()
 
 
 @pytest.mark.parametrize("name", NAMES)

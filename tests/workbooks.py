@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import libreoffice
 from toolkit.registry import Plugin, Registry
-from toolkit.registry.choice import form_for, plugin_for
+from toolkit.registry.select import form_for, plugin_for
 from toolkit.render.workbook.document import Filling, write
 from toolkit.report import Report, build
 from toolkit.sources import Entry, Mapping, Scalar, Source, read, read_text

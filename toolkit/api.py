@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from toolkit import importers, messages, pipeline
-from toolkit.batch.work import refuse_unknown
+from toolkit.batch.build_one import refuse_unknown
 from toolkit.errors import InvalidReport
 from toolkit.extract import Extracted
 from toolkit.extract import extract as _extract
@@ -26,7 +26,7 @@ from toolkit.forms.starter import Starter
 from toolkit.importers import Reading
 from toolkit.pipeline import Checked, Demands
 from toolkit.registry import Registry, published
-from toolkit.registry.choice import form_named
+from toolkit.registry.select import form_named
 
 __all__ = [
     "Checked",

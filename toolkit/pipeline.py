@@ -25,8 +25,8 @@ from toolkit.kind import ReportKind
 from toolkit.messages import text
 from toolkit.province import Format, Province
 from toolkit.registry import Plugin, Registry
-from toolkit.registry.choice import form_for, plugin_for
 from toolkit.registry.guard import as_plugin_error, line_of
+from toolkit.registry.select import form_for, plugin_for
 from toolkit.render.pdf import coverage
 from toolkit.render.request import Attachment, RenderRequest
 from toolkit.report import Report, build, build_partly

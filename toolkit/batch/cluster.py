@@ -14,9 +14,9 @@ from distributed import Client, Worker, WorkerPlugin, as_completed
 from distributed.scheduler import KilledWorker
 
 from toolkit import output
-from toolkit.batch import shipping
+from toolkit.batch import cluster_transfer
+from toolkit.batch.cluster_transfer import Files, Parcel, Shipment, build_away
 from toolkit.batch.fingerprint import WORDS, Parts
-from toolkit.batch.shipping import Files, Parcel, Shipment, build_away
 from toolkit.batch.task import BUILT, Outcome, Task, Tasks, failed
 from toolkit.errors import EnvironmentFault, NianbaoError, UsageError
 from toolkit.messages import text
@@ -54,10 +54,10 @@ def executor(address: str, seconds: float) -> partial[Iterator[Outcome]]:
 
 def _run(tasks: Tasks, *, address: str, seconds: float) -> Iterator[Outcome]:
     with _client(address) as client:
-        here = shipping.base(tasks.alike.formats)
+        here = cluster_transfer.base(tasks.alike.formats)
         _same_everywhere(client, address, here)
-        folders = [shipping.files(folder) for folder in tasks.alike.plugin_folders]
-        names = tuple(map(shipping.digest, folders))
+        folders = [cluster_transfer.files(folder) for folder in tasks.alike.plugin_folders]
+        names = tuple(map(cluster_transfer.digest, folders))
         for content in folders:
             client.register_plugin(_Carry(content))
         ship = partial(_shipment, plugins=names, base=here, seconds=seconds)
@@ -94,7 +94,7 @@ def _same_everywhere(client: Client, address: str, here: Parts) -> None:
         raise EnvironmentFault(message) from error
     names = tuple(["pdf"] if "fonts" in here else [])
     try:
-        found: Mapping[str, Parts] = client.run(shipping.base, names)
+        found: Mapping[str, Parts] = client.run(cluster_transfer.base, names)
     except Exception as error:  # whatever keeps a worker from loading us
         problem = f"{type(error).__name__}: {error}"
         message = text("The workers cannot load nianbao: {problem}.", problem=problem)
@@ -125,11 +125,11 @@ class _Carry(WorkerPlugin):
 
     def __init__(self, content: Files) -> None:
         self._content = content
-        self.name = f"nianbao-{shipping.digest(content)}"
+        self.name = f"nianbao-{cluster_transfer.digest(content)}"
 
     def setup(self, worker: Worker) -> None:
         """Lay the folder out on the worker's machine."""
-        shipping.keep(self._content, Path(worker.local_directory))
+        cluster_transfer.keep(self._content, Path(worker.local_directory))
 
 
 def _shipment(task: Task, plugins: tuple[str, ...], base: Parts, seconds: float) -> Shipment:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import output
-from toolkit.batch import entries, fingerprint
-from toolkit.batch.entries import Entries
+from toolkit.batch import fingerprint, manifest_entries
 from toolkit.batch.fingerprint import Parts
+from toolkit.batch.manifest_entries import Entries
 from toolkit.batch.task import BUILT, FAILED, UNCHANGED, Document, Outcome, Task
 from toolkit.errors import OutputError
 
@@ -191,7 +191,7 @@ def _now() -> str:
 def _load(file: Path) -> tuple[Entries, dict[str, dict[str, str]]]:
     """Read what an earlier run wrote; a file that cannot be read counts as none."""
     try:
-        told, reports = entries.read(file)
+        told, reports = manifest_entries.read(file)
         if told["manifest"] == _VERSION:
             return reports, {key: dict(parts) for key, parts in told["bases"].items()}
         reports.close()

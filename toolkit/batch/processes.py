@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 
+from toolkit.batch.build_one import build
 from toolkit.batch.task import Outcome, Tasks, failed
-from toolkit.batch.work import build
 from toolkit.isolation.pool import Loss, Pool
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 
 from toolkit import output
-from toolkit.batch import due
-from toolkit.batch.due import Plan
+from toolkit.batch import build_plan
+from toolkit.batch.build_one import build
+from toolkit.batch.build_plan import Plan
 from toolkit.batch.lock import alone
 from toolkit.batch.manifest import Manifest
 from toolkit.batch.task import Outcome, Task, Tasks
-from toolkit.batch.work import build
 
 Executor = Callable[[Tasks], Iterator[Outcome]]
 """Builds tasks and gives an outcome for each, in any order."""
@@ -22,7 +22,7 @@ def in_this_process(tasks: Iterable[Task]) -> Iterator[Outcome]:
 
 def planned(tasks: Tasks, *, force: bool = False) -> Plan:
     """Say what a run of these tasks would build, and why; nothing is written."""
-    return due.plan(tasks, Manifest(tasks.alike.folder), force=force)
+    return build_plan.plan(tasks, Manifest(tasks.alike.folder), force=force)
 
 
 def run(
@@ -51,7 +51,7 @@ def run(
     with alone(folder):
         output.sweep(folder)
         manifest = Manifest(folder)
-        plan = due.plan(tasks, manifest, force=force)
+        plan = build_plan.plan(tasks, manifest, force=force)
         told(plan)
         manifest.begin({plan.keys[name]: parts for name, parts in plan.of.items()})
         try:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from toolkit import output, pipeline
-from toolkit.batch.plan import data_files, previous_file
+from toolkit.batch.inputs import data_files, previous_file
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Severity
 from toolkit.diagnostics.printers import printer

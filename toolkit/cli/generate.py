@@ -7,13 +7,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.batch import due
-from toolkit.batch.due import Plan
-from toolkit.batch.plan import data_files, plan
+from toolkit.batch import build_plan
+from toolkit.batch.build_one import refuse_unknown, registry
+from toolkit.batch.build_plan import Plan
+from toolkit.batch.inputs import data_files, plan
 from toolkit.batch.run import planned
 from toolkit.batch.run import run as build_all
 from toolkit.batch.task import BUILT, UNCHANGED, Outcome, Task, Tasks
-from toolkit.batch.work import refuse_unknown, registry
 from toolkit.cli import context, executors, findings
 from toolkit.cli.progress import Progress
 from toolkit.cli.report_files import ReportFiles
@@ -92,15 +92,19 @@ def _known(wanted: Sequence[str], plugins: Registry) -> None:
 def _told(plan: Plan) -> None:
     """Say what is going to happen, where there is more than one report."""
     if len(plan) > 1:
-        print(due.summary(plan), file=sys.stderr)
+        print(build_plan.summary(plan), file=sys.stderr)
 
 
 def _tell(plan: Plan) -> int:
     """Print a plan instead of carrying it out."""
     for step in plan:
         if step.why:
-            print(printable(str(text("{file}: {why}", file=step.task.shown, why=due.why(step)))))
-    print(due.summary(plan), file=sys.stderr)
+            print(
+                printable(
+                    str(text("{file}: {why}", file=step.task.shown, why=build_plan.why(step)))
+                )
+            )
+    print(build_plan.summary(plan), file=sys.stderr)
     return 0
 
 

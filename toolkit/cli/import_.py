@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from toolkit import importers, output
-from toolkit.batch.plan import safe_name
+from toolkit.batch.inputs import safe_name
 from toolkit.cli import context, findings
 from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.printers import printer
@@ -18,7 +18,7 @@ from toolkit.forms import Form
 from toolkit.importers.review import review
 from toolkit.messages import text
 from toolkit.registry import Registry, published
-from toolkit.registry.choice import form_for, plugin_for
+from toolkit.registry.select import form_for, plugin_for
 from toolkit.sources import is_workbook, offices, read
 from toolkit.sources.dump import dump
 

@@ -10,7 +10,7 @@ from toolkit.errors import UsageError
 from toolkit.forms import Form, load_forms
 from toolkit.messages import text
 from toolkit.registry import published
-from toolkit.registry.choice import form_named as form
+from toolkit.registry.select import form_named as form
 from toolkit.report import Report
 from toolkit.sources import is_workbook, read_text
 

@@ -6,7 +6,7 @@ import sys
 from toolkit.cli import context
 from toolkit.errors import PluginError
 from toolkit.messages import text
-from toolkit.registry import Plugin, Problem, Registry, accept
+from toolkit.registry import Plugin, Problem, Registry, contract
 
 
 def run(args: argparse.Namespace) -> int:
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     for plugin in usable:
         print(_line(plugin, registry))
     for plugin in usable:
-        if plugin.province and (old := accept.older(plugin.province)):
+        if plugin.province and (old := contract.older(plugin.province)):
             print(text("plugin “{name}” {problem}", name=plugin.name, problem=old), file=sys.stderr)
     problems = [found for found in everything if isinstance(found, Problem)]
     for problem in problems:

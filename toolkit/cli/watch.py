@@ -14,8 +14,8 @@ from typing import NoReturn
 from watchfiles import Change, DefaultFilter, watch
 
 from toolkit import messages, resources
+from toolkit.batch.inputs import data_files
 from toolkit.batch.manifest import NAME as MANIFEST
-from toolkit.batch.plan import data_files
 from toolkit.cli import context
 from toolkit.cli.main import guarded
 from toolkit.errors import UsageError

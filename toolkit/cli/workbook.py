@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from toolkit import output, pipeline
-from toolkit.batch.plan import previous_file
+from toolkit.batch.inputs import previous_file
 from toolkit.carry import CarryOver, opening_cells
 from toolkit.cli import context, findings, last_year, offices
 from toolkit.diagnostics import Finding, Severity
@@ -13,7 +13,7 @@ from toolkit.errors import NianbaoError, SourceError, UsageError
 from toolkit.forms import Form
 from toolkit.forms.nested import put
 from toolkit.messages import text
-from toolkit.registry.choice import form_for, plugin_for
+from toolkit.registry.select import form_for, plugin_for
 from toolkit.render.workbook import document as workbook
 from toolkit.render.workbook import offices as workbook_offices
 from toolkit.render.workbook import words

@@ -16,8 +16,8 @@ from toolkit.forms import Form
 from toolkit.kind import ReportKind
 from toolkit.messages import Text, text
 from toolkit.province import Format, Province
-from toolkit.registry import accept
-from toolkit.registry.find import Candidate, find
+from toolkit.registry import contract
+from toolkit.registry.discovery import Candidate, find
 from toolkit.registry.guard import as_plugin_error, guarded
 from toolkit.rules import GENERAL, Rule
 from toolkit.rules.regions import provinces, usual
@@ -90,7 +90,7 @@ class Registry:
     @property
     def forms(self) -> tuple[Form, ...]:
         """The official forms, which every plugin may serve."""
-        return tuple(accept.known_forms().values())
+        return tuple(contract.known_forms().values())
 
     @cached_property
     def kinds(self) -> Mapping[str, ReportKind]:
@@ -112,7 +112,7 @@ class Registry:
                 continue
             try:
                 given = self._asked(name).get("report_kinds", ())
-                found[name] = kinds = accept.kinds(name, candidate.place, given, known)
+                found[name] = kinds = contract.kinds(name, candidate.place, given, known)
                 known |= {kind.id: kind for kind in kinds}
             except PluginError as error:
                 found[name] = error
@@ -251,10 +251,10 @@ class Registry:
         province = None
         forms: tuple[Form, ...] = ()
         if "province" in given:
-            province = accept.province(name, place, given["province"], self.kinds)
-            forms = accept.forms(name, place, province, self.kinds)
-            accept.free_code(name, place, province, forms, self._taken())
-        more = accept.formats(name, place, given.get("formats", ()), self._own)
+            province = contract.province(name, place, given["province"], self.kinds)
+            forms = contract.forms(name, place, province, self.kinds)
+            contract.free_code(name, place, province, forms, self._taken())
+        more = contract.formats(name, place, given.get("formats", ()), self._own)
         return Plugin(name, candidate.origin, place, province, forms, more, kinds)
 
     def _taken(self) -> dict[tuple[str, str], str]:

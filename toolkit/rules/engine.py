@@ -12,7 +12,7 @@ from toolkit.limits import limits, variable
 from toolkit.messages import Text, text
 from toolkit.report import Report
 from toolkit.rules.catalogue import GENERAL
-from toolkit.rules.choice import chosen, fits, verify
+from toolkit.rules.code_selection import chosen, fits, verify
 from toolkit.rules.context import Context
 from toolkit.rules.rule import Miss, Rule
 from toolkit.rules.suppressions import suppress

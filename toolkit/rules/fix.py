@@ -11,8 +11,8 @@ from decimal import Decimal
 from toolkit.forms import Form, Path
 from toolkit.report import Report
 from toolkit.rules.general.wording import FULL_WIDTH, HALF_WIDTH
-from toolkit.rules.ledger import broken_sums
 from toolkit.rules.passage import Passage
+from toolkit.rules.sum_faults import broken_sums
 from toolkit.sources import Source, slips
 from toolkit.sources.locate import Locator
 from toolkit.validation import Record

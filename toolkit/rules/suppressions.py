@@ -7,7 +7,7 @@ from itertools import zip_longest
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.messages import Text, plural, text
 from toolkit.report import Report
-from toolkit.rules.choice import fits
+from toolkit.rules.code_selection import fits
 from toolkit.rules.rule import Rule
 from toolkit.sources.locate import Locator
 

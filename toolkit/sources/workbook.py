@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.diagnostics import Finding, Position
-from toolkit.sources import layout, marks
+from toolkit.sources import workbook_ids, workbook_layout
 from toolkit.sources.node import Entry, Mapping, Node, Scalar, Sequence, Source
 from toolkit.sources.tree import Path, Tree
 from toolkit.sources.xlsx import Cells, Filled, Sheet
@@ -42,28 +42,28 @@ def read(data: bytes, file: str, suffix: str) -> Book:
             limits, N106 for a spreadsheet that is no workbook of ours.
     """
     if data.startswith(_ENCRYPTED):
-        raise layout.with_password(file)
+        raise workbook_layout.with_password(file)
     cutter: Cutter = importlib.import_module(f"toolkit.sources.{SUFFIXES[suffix]}").read
     sheets = cutter(data, file)
-    ours = [sheet for sheet in sheets if _cell(sheet.cells, 1, 1) == marks.MARK]
+    ours = [sheet for sheet in sheets if _cell(sheet.cells, 1, 1) == workbook_ids.MARK]
     if not ours:
         versions = (_cell(sheet.cells, 1, 1) for sheet in sheets)
-        if any(version.startswith(marks.MARK.partition(" ")[0]) for version in versions):
-            raise layout.other_version(file)
-        raise layout.not_ours(file)
+        if any(version.startswith(workbook_ids.MARK.partition(" ")[0]) for version in versions):
+            raise workbook_layout.other_version(file)
+        raise workbook_layout.not_ours(file)
     reader = _Reader(file, data)
     known: dict[str, Sheet] = {}
     for sheet in sheets:
         if sheet not in ours:
-            reader.common.extend(layout.foreign(file, sheet))
+            reader.common.extend(workbook_layout.foreign(file, sheet))
             continue
         name = _cell(sheet.cells, 1, 2)
         if name in known:
-            reader.common.append(layout.copied(file, sheet, known[name]))
+            reader.common.append(workbook_layout.copied(file, sheet, known[name]))
             continue
         known[name] = sheet
         reader.sheet(sheet)
-    reader.common.extend(layout.missing_sheets(file, ours[0], set(known)))
+    reader.common.extend(workbook_layout.missing_sheets(file, ours[0], set(known)))
     return reader.book()
 
 
@@ -95,7 +95,7 @@ class _Region:
     @property
     def at(self) -> Path:
         """The path of the text or list."""
-        return tuple(self.path.removeprefix(marks.REQUIRED).split("."))
+        return tuple(self.path.removeprefix(workbook_ids.REQUIRED).split("."))
 
 
 class _Reader:
@@ -126,13 +126,13 @@ class _Reader:
         """Read one sheet of ours."""
         self._sheet, self._told = sheet, set()
         if comments := sorted(sheet.shape.comments):
-            self.common.append(layout.commented(self._at(*comments[0]), len(comments)))
+            self.common.append(workbook_layout.commented(self._at(*comments[0]), len(comments)))
         region: _Region | None = None
         seen: set[str] = set()
         for row in sorted(sheet.cells):
             cells = sheet.cells[row]
             name = _cell(sheet.cells, row, 1)
-            if row == 1 or name == marks.OURS:
+            if row == 1 or name == workbook_ids.OURS:
                 continue
             if name.startswith("@"):
                 self._close(region)
@@ -141,37 +141,39 @@ class _Reader:
                 self._stray(row, cells, {})
             else:
                 if name:
-                    if name in seen and region.kind != marks.OFFICES:
-                        self.common.append(layout.copied_row(self._at(row, 1)))
+                    if name in seen and region.kind != workbook_ids.OFFICES:
+                        self.common.append(workbook_layout.copied_row(self._at(row, 1)))
                         continue
                     seen.add(name)
                 self._row(region, row, name, cells)
         self._close(region)
-        expected = marks.unlisted(_cell(sheet.cells, 1, 3))
-        self.common.extend(layout.missing_rows(self._at(1, 1), expected, seen))
+        expected = workbook_ids.unlisted(_cell(sheet.cells, 1, 3))
+        self.common.extend(workbook_layout.missing_rows(self._at(1, 1), expected, seen))
 
     def _region(self, row: int, mark: str, cells: dict[int, Filled]) -> _Region:
         head, _, told = mark.partition("\n")
         kind, _, path = head.partition(" ")
         columns = {c: cell.words for c, cell in cells.items() if c > 1 and cell.words}
-        missing = layout.missing_columns(self._at(row, 1), marks.unlisted(told), columns)
+        missing = workbook_layout.missing_columns(
+            self._at(row, 1), workbook_ids.unlisted(told), columns
+        )
         self.common.extend(missing)
         return _Region(kind, path, columns, start=self._first(row + 1, columns))
 
     def _first(self, row: int, columns: dict[int, str]) -> Position:
-        read = [c for c, name in columns.items() if name != marks.OURS]
+        read = [c for c, name in columns.items() if name != workbook_ids.OURS]
         return self._at(row, min(read, default=2))
 
     def _row(self, region: _Region, row: int, name: str, cells: dict[int, Filled]) -> None:
-        if region.kind == marks.TEXT:
+        if region.kind == workbook_ids.TEXT:
             self._line(region, row, cells)
-        elif region.kind == marks.LIST:
+        elif region.kind == workbook_ids.LIST:
             self._merged(region, row)
             self._item(region, row, cells)
         elif not name:
             self._stray(row, cells, {})
             return
-        elif region.kind == marks.OFFICES:
+        elif region.kind == workbook_ids.OFFICES:
             self._merged(region, row)
             self._office_row(region, row, name, cells)
         else:
@@ -182,17 +184,20 @@ class _Reader:
     def _single(self, region: _Region, row: int, name: str, cells: dict[int, Filled]) -> None:
         """One row of a form's table, or one single value."""
         office = self._office("")
-        path, choices = marks.chosen(name)
-        row_total, required = path.startswith(marks.DERIVED), path.startswith(marks.REQUIRED)
-        steps = tuple(path.lstrip(marks.DERIVED + marks.REQUIRED).split("."))
+        path, choices = workbook_ids.chosen(name)
+        row_total, required = (
+            path.startswith(workbook_ids.DERIVED),
+            path.startswith(workbook_ids.REQUIRED),
+        )
+        steps = tuple(path.lstrip(workbook_ids.DERIVED + workbook_ids.REQUIRED).split("."))
         for column, told in region.columns.items():
-            if told == marks.OURS:
+            if told == workbook_ids.OURS:
                 continue
-            total = row_total or told.startswith(marks.DERIVED)
-            bare = told.removeprefix(marks.DERIVED)
-            whole = steps if bare == marks.VALUE else (*steps, *bare.split("."))
+            total = row_total or told.startswith(workbook_ids.DERIVED)
+            bare = told.removeprefix(workbook_ids.DERIVED)
+            whole = steps if bare == workbook_ids.VALUE else (*steps, *bare.split("."))
             here = self._at(row, column)
-            if region.kind == marks.CELLS and not row_total:
+            if region.kind == workbook_ids.CELLS and not row_total:
                 office.tree.open(whole[:-1], here)
             value = self._value(
                 cells.get(column), here, office, whole, total=total, choices=choices
@@ -205,10 +210,15 @@ class _Reader:
         """One office of a supervisor's sheet: each column is a field."""
         office = self._office(key)
         for column, told in region.columns.items():
-            if told == marks.OURS:
+            if told == workbook_ids.OURS:
                 continue
-            total, required = told.startswith(marks.DERIVED), told.startswith(marks.REQUIRED)
-            name, choices = marks.chosen(told.lstrip(marks.DERIVED + marks.REQUIRED))
+            total, required = (
+                told.startswith(workbook_ids.DERIVED),
+                told.startswith(workbook_ids.REQUIRED),
+            )
+            name, choices = workbook_ids.chosen(
+                told.lstrip(workbook_ids.DERIVED + workbook_ids.REQUIRED)
+            )
             path, here = tuple(name.split(".")), self._at(row, column)
             if not total:
                 office.tree.open(path[:-1], here)
@@ -223,7 +233,7 @@ class _Reader:
             return
         first = office.tree.put(path, value)
         if first is not None:
-            office.findings.append(layout.twice(value.position, first, path))
+            office.findings.append(workbook_layout.twice(value.position, first, path))
 
     def _value(
         self,
@@ -239,13 +249,13 @@ class _Reader:
         if filled is None or (isinstance(filled.value, str) and not filled.value.strip()):
             return None
         if filled.error:
-            office.findings.append(layout.broken_formula(here, filled.words, path))
+            office.findings.append(workbook_layout.broken_formula(here, filled.words, path))
             return None
         if filled.value is None:
             if not total:
-                office.findings.append(layout.no_result(here, path))
+                office.findings.append(workbook_layout.no_result(here, path))
             return None
-        if filled.value == marks.EMPTY:
+        if filled.value == workbook_ids.EMPTY:
             return Scalar(None, "", here)
         office.findings.extend(self._doubts(here, filled))
         is_padded = _is_padded(filled)
@@ -255,7 +265,7 @@ class _Reader:
         return Scalar(value, str(value) if words.strip() in choices else words, here, _plain(value))
 
     def _doubts(self, here: Position, filled: Filled) -> Iterator[Finding]:
-        yield from layout.looks_otherwise(here, filled)
+        yield from workbook_layout.looks_otherwise(here, filled)
         yield from self._concealed(here)
 
     def _concealed(self, here: Position) -> Iterator[Finding]:
@@ -268,26 +278,26 @@ class _Reader:
         ):
             if hidden and place not in told:
                 told.add(place)
-                yield layout.hidden(here)
+                yield workbook_layout.hidden(here)
 
     def _merged(self, region: _Region, row: int) -> None:
         for column, told in region.columns.items():
             tall, wide = self._sheet.shape.merged.get((row, column), (1, 1))
             lost = [c for c in region.columns if column < c < column + wide]
-            read = [c for c in lost if region.columns[c] != marks.OURS]
-            if told != marks.OURS and (read or tall > 1):
-                self.common.append(layout.merged(self._at(row, column)))
+            read = [c for c in lost if region.columns[c] != workbook_ids.OURS]
+            if told != workbook_ids.OURS and (read or tall > 1):
+                self.common.append(workbook_layout.merged(self._at(row, column)))
 
     def _line(self, region: _Region, row: int, cells: dict[int, Filled]) -> None:
         for column, told in region.columns.items():
             filled = cells.get(column)
-            if told == marks.VALUE and filled is not None:
+            if told == workbook_ids.VALUE and filled is not None:
                 here = self._at(row, column)
                 if filled.error:
-                    fault = layout.broken_formula(here, filled.words, region.at)
+                    fault = workbook_layout.broken_formula(here, filled.words, region.at)
                     self._office("").findings.append(fault)
                 elif filled.value is None:
-                    self._office("").findings.append(layout.no_result(here, region.at))
+                    self._office("").findings.append(workbook_layout.no_result(here, region.at))
                 elif filled.words.strip():
                     self._office("").findings.extend(self._doubts(here, filled))
                 region.lines.append((here, filled.words))
@@ -296,11 +306,11 @@ class _Reader:
         entries = []
         for column, told in region.columns.items():
             place = self._at(row, column)
-            filled = cells.get(column) if told != marks.OURS else None
+            filled = cells.get(column) if told != workbook_ids.OURS else None
             value = self._value(filled, place, self._office(""), region.at)
             if value is not None:
                 entries.append(Entry(told, place, value))
-        if entries and entries[0].key == marks.VALUE:
+        if entries and entries[0].key == workbook_ids.VALUE:
             region.items.append(entries[0].node)
         elif entries:
             region.items.append(Mapping(tuple(entries), entries[0].position))
@@ -309,13 +319,13 @@ class _Reader:
         """Put a text or a list into the report when its last row is read."""
         if region is None or region.start is None:
             return
-        required = region.path.startswith(marks.REQUIRED)
+        required = region.path.startswith(workbook_ids.REQUIRED)
         path = region.at
-        if region.kind == marks.LIST and region.items:
+        if region.kind == workbook_ids.LIST and region.items:
             node = Sequence(tuple(region.items), region.items[0].position)
             self._put(self._office(""), path, node)
-        elif region.kind == marks.TEXT:
-            words = layout.paragraphs(region.start, region.lines)
+        elif region.kind == workbook_ids.TEXT:
+            words = workbook_layout.paragraphs(region.start, region.lines)
             if required or words.raw:
                 self._put(self._office(""), path, words)
 
@@ -323,14 +333,14 @@ class _Reader:
         """Tell of what stands where the form has no place; nothing is dropped in silence."""
         for column, filled in cells.items():
             if column > 1 and column not in columns and filled.words.strip():
-                self.common.append(layout.stray(self._at(row, column), filled.words))
+                self.common.append(workbook_layout.stray(self._at(row, column), filled.words))
 
     def _office(self, key: str) -> _Office:
         return self._offices.setdefault(key, _Office(Tree(Position(self._file))))
 
     def _at(self, row: int, column: int) -> Position:
         sheet = self._sheet
-        cell = marks.reference(row, column)
+        cell = workbook_ids.reference(row, column)
         return Position(self._file, row, column, sheet.name, cell, sheet.number)
 
 

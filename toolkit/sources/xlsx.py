@@ -12,8 +12,8 @@ from lxml import etree
 
 from toolkit.limits import limits
 from toolkit.sources.archive import Archive
-from toolkit.sources.marks import decoded, place
 from toolkit.sources.number_formats import WHITE, Look, font, looks
+from toolkit.sources.workbook_ids import decoded, place
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -16,7 +16,7 @@ from toolkit.diagnostics import Finding, Severity
 from toolkit.diagnostics.plugin_codes import DEMANDS, miss
 from toolkit.limits import limits, variable
 from toolkit.messages import text
-from toolkit.testing import wire
+from toolkit.testing import finding_json
 from toolkit.testing.subject import locate
 
 _HERE = {"TZ": "XXX12", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
@@ -68,9 +68,9 @@ def check(plugin: str, folders: Iterable[Path] = ()) -> Result:
             (_start(there, wanted, places, _THERE, only_make=True), there),
         ]
         first, second = (_result(process, folder, candidate.place) for process, folder in runs)
-        found = [wire.unpack(packed) for packed in first["findings"]]
+        found = [finding_json.unpack(packed) for packed in first["findings"]]
         if not any(f.code in ("P101", "P703", "P801", "P802") for f in found):
-            found += [f for f in map(wire.unpack, second["findings"]) if f.code == "P101"]
+            found += [f for f in map(finding_json.unpack, second["findings"]) if f.code == "P101"]
             found += _differences(here, there, candidate.place)
     order = list(DEMANDS)
     found.sort(key=lambda finding: (order.index(finding.code), finding.order))
@@ -118,7 +118,7 @@ def _result(process: "subprocess.Popen[bytes]", folder: Path, place: str) -> dic
 
 
 def _only(finding: Finding) -> dict[str, Any]:
-    return {"findings": [wire.pack(finding)], "facts": {}}
+    return {"findings": [finding_json.pack(finding)], "facts": {}}
 
 
 def _stage(folder: Path) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from toolkit import render
 from toolkit.diagnostics import Finding, Severity
-from toolkit.testing import examples, functions, rule_examples, speed, templates, wire
-from toolkit.testing.conduct import Watch
+from toolkit.testing import examples, finding_json, functions, rule_examples, speed, templates
+from toolkit.testing.audit import Watch
 from toolkit.testing.subject import Subject, load, locate
 
 _Part = Callable[[], Iterable[Finding]]
@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
     watch.on = False
     told = [*subject.findings, *watch.findings(), *found]
     result = {"name": subject.name, "file": subject.file, "facts": facts,
-              "findings": [wire.pack(finding) for finding in told]}  # fmt: skip
+              "findings": [finding_json.pack(finding) for finding in told]}  # fmt: skip
     (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from toolkit.forms import shared
 from toolkit.messages import text
 from toolkit.pipeline import Checked, Demands
 from toolkit.sources import Mapping, Scalar
-from toolkit.testing.specimens import specimen, year_of
+from toolkit.testing.sample_reports import specimen, year_of
 from toolkit.testing.subject import Subject
 
 

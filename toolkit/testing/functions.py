@@ -12,7 +12,7 @@ from toolkit.messages import Text, text
 from toolkit.pipeline import Checked
 from toolkit.registry.guard import guarded
 from toolkit.report import Report
-from toolkit.testing.specimens import specimen, year_of
+from toolkit.testing.sample_reports import specimen, year_of
 from toolkit.testing.subject import Subject
 
 _YEAR = re.compile(r"(20\d\d)年")

@@ -12,7 +12,7 @@ from toolkit.messages import text
 from toolkit.province import Province
 from toolkit.registry import Plugin
 from toolkit.render.docx import document
-from toolkit.testing.specimens import specimen, year_of
+from toolkit.testing.sample_reports import specimen, year_of
 from toolkit.testing.subject import One, Subject
 from toolkit.testing.templates import folder_of
 

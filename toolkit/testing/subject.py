@@ -14,7 +14,7 @@ from toolkit.forms import Form
 from toolkit.kind import ReportKind
 from toolkit.messages import Text, text
 from toolkit.province import CONTRACT, Format, Province
-from toolkit.registry import Candidate, Plugin, Registry, accept, answers, find
+from toolkit.registry import Candidate, Plugin, Registry, answers, contract, find
 
 
 @dataclass
@@ -137,11 +137,11 @@ def _take_province(subject: Subject, answer: object, others: dict[str, Plugin]) 
         remedy = text("End province() with “return Province(code=…, name=…)”.")
         subject.findings.append(miss("P101", subject.file, message, remedy))
         return
-    found = list(accept.problems(answer, subject.kinds))
+    found = list(contract.problems(answer, subject.kinds))
     for code, problem in found:
         message = text("the plugin {problem}", problem=problem)
         subject.findings.append(miss(code, subject.file, message, _REMEDIES.get(code)))
-    if old := accept.older(answer):
+    if old := contract.older(answer):
         message = text("the plugin {problem}", problem=old)
         remedy = text("Look over it by CHANGELOG.md, then write contract={ours}.", ours=CONTRACT)
         note = miss("P103", subject.file, message, remedy, severity=Severity.NOTE)
@@ -155,10 +155,10 @@ def _take_province(subject: Subject, answer: object, others: dict[str, Plugin]) 
     subject.findings += _rule_codes(subject, answer, others)
     subject.province = answer
     try:
-        subject.forms = accept.forms(subject.name, subject.file, answer, subject.kinds)
+        subject.forms = contract.forms(subject.name, subject.file, answer, subject.kinds)
     except PluginError as error:
         subject.findings.append(_form_fault(subject, error))
-    clash = accept.clash(answer, subject.forms, _taken(others))
+    clash = contract.clash(answer, subject.forms, _taken(others))
     if clash:
         message = text("the plugin {problem}", problem=clash)
         subject.findings.append(miss("P104", subject.file, message, _REMEDIES["P104"]))
@@ -173,7 +173,7 @@ def _taken(others: Mapping[str, Plugin]) -> dict[tuple[str, str], str]:
 
 def _take_kinds(subject: Subject, answer: object) -> None:
     try:
-        subject.offers = accept.kinds(subject.name, subject.file, answer, subject.kinds)
+        subject.offers = contract.kinds(subject.name, subject.file, answer, subject.kinds)
     except PluginError as error:
         subject.findings.append(_failed(subject, "P101", error, _REMEDY))
     subject.kinds = {**subject.kinds, **{kind.id: kind for kind in subject.offers}}
@@ -217,7 +217,7 @@ def _take_formats(subject: Subject, answer: object) -> None:
     own = Registry()
     known = {name: Format(name, "", "", "", "") for name in own.own_formats}
     try:
-        subject.formats = accept.formats(subject.name, subject.file, answer, known)
+        subject.formats = contract.formats(subject.name, subject.file, answer, known)
     except PluginError as error:
         subject.findings.append(_failed(subject, "P101", error, _REMEDY))
         return

@@ -15,7 +15,7 @@ from toolkit.render.lint import page, word
 from toolkit.render.lint.samples import Scope, samples
 from toolkit.render.names import context
 from toolkit.testing.reading import words_of
-from toolkit.testing.specimens import printed, specimen, year_of
+from toolkit.testing.sample_reports import printed, specimen, year_of
 from toolkit.testing.subject import Subject
 
 _MEDIA = {"html": ("screen", "print"), "pdf": ("print",), "html-fragment": ("fragment",)}

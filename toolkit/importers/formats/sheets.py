@@ -8,7 +8,7 @@ from toolkit.importers import faults
 from toolkit.importers.blocks import Block, Cell, Grid, Paragraph
 from toolkit.limits import limits, variable
 from toolkit.messages import text
-from toolkit.sources.marks import reference
+from toolkit.sources.workbook_ids import reference
 from toolkit.sources.xlsx import Filled, Shape, Sheet
 
 _NAMED = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")

@@ -30,8 +30,8 @@ from toolkit.render.workbook.sheet import (
     Page,
 )
 from toolkit.render.workbook.words import at_path, guide, single_value, top_keys
-from toolkit.sources import marks
-from toolkit.sources.marks import reference
+from toolkit.sources import workbook_ids
+from toolkit.sources.workbook_ids import reference
 
 _SPARE = 10
 """Empty rows for offices that come later."""
@@ -108,7 +108,7 @@ def _head(
     page.ours(2, 3, _TOP, _TOP + 1, _TOP + 2)
     page.sheet.print_title_rows = f"{_TOP}:{_TOP + 2}"
     page.sheet.print_title_cols = f"B:{reference(1, 1 + stub)[:-1]}"
-    page.region(_IDS, marks.OFFICES, {2: marks.OURS, **ids}, labels)
+    page.region(_IDS, workbook_ids.OFFICES, {2: workbook_ids.OURS, **ids}, labels)
 
 
 def _keys(collection: Collection) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -186,9 +186,9 @@ def _table(page: Page, section: Section, collection: Collection) -> list[str]:
     """Every number of a section side by side, and the sum over all offices at the end."""
     cells = [cell for table in section.tables for cell in table.cells]
     columns = {cell.path: 3 + at for at, cell in enumerate(cells)}
-    names = {c.path: marks.DERIVED * c.derived + ".".join(c.path) for c in cells}
+    names = {c.path: workbook_ids.DERIVED * c.derived + ".".join(c.path) for c in cells}
     check = 3 + len(cells)
-    ids = {column: names[path] for path, column in columns.items()} | {check: marks.OURS}
+    ids = {column: names[path] for path, column in columns.items()} | {check: workbook_ids.OURS}
     _head(page, section.heading, ids, {names[cell.path]: cell.label for cell in cells})
     page.put(_TOP, 2, page.say(text("Office")), HEAD, tall=3)
     page.put(_TOP, check, page.say(text("Do the sums hold?")), HEAD, tall=3)

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.diagnostics.printers.frame import width
 from toolkit.messages import Text
-from toolkit.sources import marks
-from toolkit.sources.marks import reference
+from toolkit.sources import workbook_ids
+from toolkit.sources.workbook_ids import reference
 from toolkit.validation.values import Blank
 
 LONGEST = 32_767
@@ -84,13 +84,13 @@ class Page:
     def ours(self, *rows: int) -> None:
         """Say of rows that they hold nothing to read."""
         for row in rows:
-            self._text(row, 1, marks.OURS)
+            self._text(row, 1, workbook_ids.OURS)
 
     def region(
         self, row: int, head: str, columns: Mapping[int, str], labels: Mapping[str, str]
     ) -> None:
         """Open a region in a hidden row of its own; ``labels`` are columns that must stay."""
-        self._text(row, 1, "\n".join(filter(None, (head, marks.listed(dict(labels))))))
+        self._text(row, 1, "\n".join(filter(None, (head, workbook_ids.listed(dict(labels))))))
         for column, name in columns.items():
             self._text(row, column, name)
         self.sheet.row_dimensions[row].hidden = True
@@ -155,7 +155,13 @@ class Page:
     def finish(self, sheets: Mapping[str, str], *, landscape: bool, fit: bool = True) -> None:
         """Write the hidden head, lock the sheet and set up the printing on A4."""
         for column, words in enumerate(
-            (marks.MARK, self.name, marks.listed(self.rows), marks.listed(dict(sheets))), 1
+            (
+                workbook_ids.MARK,
+                self.name,
+                workbook_ids.listed(self.rows),
+                workbook_ids.listed(dict(sheets)),
+            ),
+            1,
         ):
             self._text(1, column, words)
             self.sheet.cell(1, column).alignment = Alignment(wrap_text=False)
@@ -177,7 +183,7 @@ class Page:
     def _text(self, row: int, column: int, words: str) -> None:
         """Write text as text: what begins like a formula stays a text, also when edited."""
         cell = self.sheet.cell(row, column)
-        cell.value = marks.encoded(words)
+        cell.value = workbook_ids.encoded(words)
         cell.data_type = "s"
         if words.startswith(_RISKY):
             cell.quotePrefix = True
@@ -205,5 +211,5 @@ class Page:
 def _worded(value: object) -> str:
     """Word what a data file holds: a mark, an amount with its unit, a text."""
     if isinstance(value, Blank):
-        return value.mark or marks.EMPTY
+        return value.mark or workbook_ids.EMPTY
     return str(value)

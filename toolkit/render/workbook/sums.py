@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from toolkit.forms import CellField, Comparison, Equation, Item, Path, Table
 from toolkit.forms.expressions import Combined, Constant, Expression, cells
 from toolkit.messages import text
-from toolkit.sources.marks import reference
+from toolkit.sources.workbook_ids import reference
 
 Places = Mapping[Path, tuple[int, int]]
 """Field → row and column of its cell, counted from 1."""

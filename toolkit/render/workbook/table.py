@@ -9,8 +9,8 @@ from toolkit.render.workbook import sums
 from toolkit.render.workbook import value_kinds as kinds
 from toolkit.render.workbook.sheet import CHECK, HEAD, LABEL, NOTE, NUMBER, TITLE, TOTAL, Page
 from toolkit.report import Report, derive, exact
-from toolkit.sources import marks
-from toolkit.sources.marks import reference
+from toolkit.sources import workbook_ids
+from toolkit.sources.workbook_ids import reference
 from toolkit.validation.values import Blank, Number
 from toolkit.view.model import Cell, TableView
 from toolkit.view.tables import table as laid_out
@@ -87,16 +87,18 @@ class Sheet:
         return next(t for t in self.section.tables if path[: len(t.path)] == t.path and size)
 
     def _region(self, view: TableView, table: Table, row: int) -> None:
-        columns = {2 + at: marks.OURS for at in range(view.columns + len(self._per_row(table)))}
+        columns = {
+            2 + at: workbook_ids.OURS for at in range(view.columns + len(self._per_row(table)))
+        }
         labels = {}
         for cell in (cell for cells in view.rows for cell in cells if cell.path):
             if cell.path[: len(table.path)] == table.path:
                 known = self.form.cell_at[cell.path]
                 name = ".".join(item.id for item in known.column if item.id)
-                name = marks.DERIVED * any(item.derived for item in known.column) + name
+                name = workbook_ids.DERIVED * any(item.derived for item in known.column) + name
                 columns[2 + cell.column] = name
                 labels[name] = known.column[-1].label
-        self.page.region(row, marks.CELLS, columns, labels)
+        self.page.region(row, workbook_ids.CELLS, columns, labels)
 
     def _row(self, view: TableView, cells: tuple[Cell, ...], row: int) -> None:
         numbers = [cell for cell in cells if cell.path]
@@ -106,7 +108,7 @@ class Sheet:
             steps = (*(table.path if table else ()), *(i.id for i in field_.row if i.id))
             derived = any(item.derived for item in field_.row)
             label = field_.row[-1].label or self.section.heading
-            self.page.mark(row, marks.DERIVED * derived + ".".join(steps), label)
+            self.page.mark(row, workbook_ids.DERIVED * derived + ".".join(steps), label)
         else:
             self.page.ours(row)
         self.page.sheet.row_dimensions[row].height = 22

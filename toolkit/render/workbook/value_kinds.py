@@ -6,8 +6,8 @@ from toolkit.forms import Key, Kind
 from toolkit.forms.values import LARGEST
 from toolkit.messages import text
 from toolkit.render.workbook.sheet import Page
-from toolkit.sources import marks
-from toolkit.sources.marks import reference
+from toolkit.sources import workbook_ids
+from toolkit.sources.workbook_ids import reference
 
 _TITLE = text("This cannot stand here")
 _DAYS = ("36526", "73050")
@@ -73,8 +73,8 @@ def labels(key: Key) -> dict[str, str]:
 
 def row_id(path: tuple[str, ...], key: Key) -> str:
     """The hidden id of a single value."""
-    name = marks.REQUIRED * key.required + ".".join(path)
-    return marks.choice(name, labels(key))
+    name = workbook_ids.REQUIRED * key.required + ".".join(path)
+    return workbook_ids.choice(name, labels(key))
 
 
 def _apply(

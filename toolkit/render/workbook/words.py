@@ -25,8 +25,8 @@ from toolkit.render.workbook.sheet import (
 )
 from toolkit.render.workbook.sums import FAILS
 from toolkit.report import Report
-from toolkit.sources import marks
-from toolkit.sources.marks import reference
+from toolkit.sources import workbook_ids
+from toolkit.sources.workbook_ids import reference
 
 _TEXT_CHARS = 92
 """Width of a text in characters: 46 Chinese ones."""
@@ -50,7 +50,10 @@ def basics(page: Page, form: Form, document: Mapping[str, object], notes: Text) 
     page.height(3, page.say(notes), 116)
     page.ours(2, 3)
     page.region(
-        4, marks.FIELDS, {2: marks.OURS, 3: marks.VALUE, 4: marks.OURS}, {marks.VALUE: "值"}
+        4,
+        workbook_ids.FIELDS,
+        {2: workbook_ids.OURS, 3: workbook_ids.VALUE, 4: workbook_ids.OURS},
+        {workbook_ids.VALUE: "值"},
     )
     row = 5
     for key in top_keys(form):
@@ -123,13 +126,15 @@ def paragraphs(page: Page, key: Key, words: object, section: Section | None, las
         page.height(row, line, _TEXT_CHARS, least=16)
         page.ours(row)
         row += 1
-    head = f"{marks.TEXT} {marks.REQUIRED * key.required}{key.id}"
-    page.region(row, head, {2: marks.OURS, 3: marks.VALUE}, {marks.VALUE: key.label})
+    head = f"{workbook_ids.TEXT} {workbook_ids.REQUIRED * key.required}{key.id}"
+    page.region(
+        row, head, {2: workbook_ids.OURS, 3: workbook_ids.VALUE}, {workbook_ids.VALUE: key.label}
+    )
     page.sheet.freeze_panes = reference(row + 1, 3)
     lines = "\n\n".join(map(str, words)) if isinstance(words, list) else str(words or "")
     written = lines.rstrip("\n").split("\n")
     for at, line in enumerate([*written, *[""] * _SPARE], row + 1):
-        if len(marks.encoded(line)) > LONGEST:
+        if len(workbook_ids.encoded(line)) > LONGEST:
             raise TooLongError(key.label, len(line))
         page.put(at, 2, at - row, LABEL)
         page.put(at, 3, line or None, PARAGRAPH)
@@ -158,7 +163,7 @@ def items(page: Page, key: Key, given: object) -> None:
     for at, label in enumerate(labels.values(), 2):
         page.put(4, at, label, HEAD)
     page.ours(2, 3, 4)
-    page.region(5, f"{marks.LIST} {key.id}", names, labels)
+    page.region(5, f"{workbook_ids.LIST} {key.id}", names, labels)
     page.sheet.freeze_panes = "B6"
     known = given if isinstance(given, list) else []
     rows = [*known, *[None] * _SPARE]
@@ -182,7 +187,7 @@ def _records(page: Page, key: Key, rows: Sequence[object]) -> None:
 def _content(page: Page) -> Key:
     """Return the one column of a list of plain words."""
     label = page.say(text("Content"))
-    return Key(marks.VALUE, label, "line", about=label, about_zh=label, width=_ONE_COLUMN)
+    return Key(workbook_ids.VALUE, label, "line", about=label, about_zh=label, width=_ONE_COLUMN)
 
 
 def _about(page: Page, key: Key) -> str:
@@ -191,7 +196,7 @@ def _about(page: Page, key: Key) -> str:
 
 def _word(item: object, name: str, spelled: Sequence[str], first: str) -> object:
     """One column of an item; an item without columns stands in the first one, as words."""
-    if isinstance(item, Mapping) and first != marks.VALUE:
+    if isinstance(item, Mapping) and first != workbook_ids.VALUE:
         value = next((item[key] for key in spelled if item.get(key) is not None), None)
         is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
         return value if value is None or is_number else str(value)
@@ -249,7 +254,7 @@ def _areas(cells: list[str]) -> list[str]:
     """Name cells of one column or row that follow each other as an area."""
     found: list[tuple[str, str]] = []
     for cell in cells:
-        at, before = marks.place(cell), marks.place(found[-1][1]) if found else None
+        at, before = workbook_ids.place(cell), workbook_ids.place(found[-1][1]) if found else None
         near = at and before and (at[0] - before[0], at[1] - before[1]) in ((0, 1), (1, 0))
         if near:
             first = found.pop()[0]

@@ -12,9 +12,9 @@ from toolkit.forms.expressions import Combined, Constant, Expression, cells
 from toolkit.messages import Text, text
 from toolkit.report import Report, exact
 from toolkit.rules.context import Context
-from toolkit.rules.ledger import Amount, Broken, Group, Unkept, broken_sums, unkept
 from toolkit.rules.names import cell_name, column_name, group_name, row_name
 from toolkit.rules.rule import Miss, Source, rule
+from toolkit.rules.sum_faults import Amount, Broken, Group, Unkept, broken_sums, unkept
 
 
 @rule(

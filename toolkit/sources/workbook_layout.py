@@ -7,7 +7,7 @@ from dataclasses import replace
 from toolkit.diagnostics import Finding, Position, Severity
 from toolkit.errors import SourceError
 from toolkit.messages import Text, plural, text
-from toolkit.sources import faults, marks
+from toolkit.sources import faults, workbook_ids
 from toolkit.sources.node import Scalar
 from toolkit.sources.number_formats import HIDDEN
 from toolkit.sources.tree import Path
@@ -76,7 +76,7 @@ def copied(file: str, sheet: Sheet, first: Sheet) -> Finding:
 def missing_sheets(file: str, sheet: Sheet, known: Collection[str]) -> Iterator[Finding]:
     """Sheets that were deleted; any sheet that is left knows of them."""
     head = sheet.cells.get(1, {}).get(4)
-    for name, label in marks.unlisted(head.words if head else "").items():
+    for name, label in workbook_ids.unlisted(head.words if head else "").items():
         if name not in known:
             message = text("The sheet “{sheet}” is missing.", sheet=label)
             yield _fault(Position(file), message, _RESTORE)
@@ -205,5 +205,5 @@ def paragraphs(start: Position, lines: Iterable[tuple[Position, str]]) -> Scalar
     words = "\n".join(rows)
     single = not any("\n" in row for row in rows)
     if last > first and single:
-        start = replace(start, cell=f"{start.cell}:{marks.reference(last, start.column)}")
+        start = replace(start, cell=f"{start.cell}:{workbook_ids.reference(last, start.column)}")
     return Scalar(words, words, start, plain=False)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.batch import fingerprint
+from toolkit.batch.build_one import registry
 from toolkit.batch.fingerprint import WORDS, Parts
 from toolkit.batch.manifest import Manifest
 from toolkit.batch.task import Task, Tasks
-from toolkit.batch.work import registry
 from toolkit.messages import Text, text
 
 _REASONS: Mapping[str, Text] = {

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.batch import fingerprint
+from toolkit.batch.build_one import produce
 from toolkit.batch.fingerprint import Parts
 from toolkit.batch.task import Document, Outcome, Task, failed
-from toolkit.batch.work import produce
 from toolkit.isolation.pool import Loss, Pool
 from toolkit.messages import text
 
