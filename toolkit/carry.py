@@ -215,7 +215,7 @@ class Carry:
             yield f"{indent}# - {{{cells}}}  #{self._said(', '.join(shown))}"
 
     def _number(self, path: Path) -> str:
-        """Give a cell's first value: last year's carry-forward, or nothing yet."""
+        """Return a cell's first value: last year's carry-forward, or nothing yet."""
         before = self.rules.opening_cell(path)
         value = self.last.cells.get(before) if before else None
         if isinstance(value, Blank):
@@ -238,7 +238,7 @@ class Carry:
         return self._said(shown)
 
     def _lost(self) -> Iterator[str]:
-        """Say which numbers the new form has no place for."""
+        """Yield which numbers the new form has no place for."""
         gone = [
             (cell, self.last.cells[cell.path])
             for cell in self.last.form.cells

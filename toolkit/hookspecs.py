@@ -12,7 +12,7 @@ hookimpl = HookimplMarker(NAME)
 
 @hookspec
 def province() -> Province:  # type: ignore[empty-body]  # pluggy reads the signature only
-    """Say which province you serve, and in what its reports differ from the national form.
+    """Report which province you serve, and in what its reports differ from the national form.
 
     When: once, when a command first needs the plugin; ``nianbao plugins`` needs them all.
     Work belongs in the functions you hand over, not here: open no file, import nothing

@@ -56,7 +56,7 @@ def limits() -> Limits:
 
 
 def misread(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Give the variables whose value is no limit: not a whole number above 0."""
+    """Return the variables whose value is no limit: not a whole number above 0."""
     given = {variable(f.name): environment.get(variable(f.name), "") for f in fields(Limits)}
     return {name: value for name, value in given.items() if value and not _is_limit(value)}
 

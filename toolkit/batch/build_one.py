@@ -95,7 +95,7 @@ def _produce(task: Task) -> tuple[Outcome, dict[Path, bytes]]:
 
 
 def _remark(formats: Iterable[Format]) -> Text | None:
-    """Say how PDFs were made, where that was not the usual way."""
+    """Return how PDFs were made, where that was not the usual way."""
     if all(form.name != "pdf" for form in formats) or releases.is_quick():
         return None
     return text("PDF: pages are laid out {way}.", way=releases.layout())

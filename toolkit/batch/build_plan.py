@@ -69,12 +69,12 @@ def plan(tasks: Tasks, manifest: Manifest, *, force: bool = False) -> Plan:
 
 
 def why(step: Step) -> Text:
-    """Say why a report is built."""
+    """Return why a report is built."""
     return _REASONS[step.why]
 
 
 def summary(plan: Plan) -> Text:
-    """Say how many reports are built and why: “2 to build (1 new, 1 data changed), 8 unchanged”."""
+    """Return how many reports are built, and why: “2 to build (1 new, 1 data changed)”."""
     counts = Counter(why for why in plan.whys if why)
     reasons = ", ".join(f"{counts[name]} {word}" for name, word in _REASONS.items() if counts[name])
     return text(

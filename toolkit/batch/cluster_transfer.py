@@ -43,7 +43,7 @@ class Parcel:
 
 
 def base(formats: tuple[str, ...]) -> Parts:
-    """Give what must be the same on both machines for documents to be the same.
+    """Return what must be the same on both machines for documents to be the same.
 
     Fonts matter to a PDF; the other formats leave them to the reader.
     """

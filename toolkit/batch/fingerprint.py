@@ -42,7 +42,7 @@ _LARGEST = 10_000
 def of_plugins(
     registry: Registry, formats: tuple[str, ...], demands: Demands
 ) -> dict[str, dict[str, str]]:
-    """Give the parts that documents of each plugin depend on: plugin → part → hash.
+    """Return the parts that documents of each plugin depend on: plugin → part → hash.
 
     Two builds of one data file with equal parts give equal documents, so the second is not
     needed. No plugin is loaded for it.
@@ -57,7 +57,7 @@ def of_plugins(
 
 
 def beside(plugin: Plugin, place: str) -> dict[str, str]:
-    """Give the templates and forms that a plugin takes from outside its place: path → hash.
+    """Return the templates and forms that a plugin takes from outside its place: path → hash.
 
     Which they are is known once it is loaded, so each report remembers those of its own.
     """
@@ -80,7 +80,7 @@ def is_as_then(then: Mapping[str, str]) -> bool:
 
 @lru_cache(maxsize=1)
 def of_machine() -> Parts:
-    """Give the parts that are the same for all reports of a run."""
+    """Return the parts that are the same for all reports of a run."""
     return {
         "program": _content(Path(toolkit.__file__).parent),
         "templates": _content(resources.templates()),
@@ -92,7 +92,7 @@ def of_machine() -> Parts:
 
 @lru_cache(maxsize=1)
 def versions() -> Parts:
-    """Give the versions of nianbao, Python and the libraries: name → version, or ``""``."""
+    """Return the versions of nianbao, Python and the libraries: name → version, or ``""``."""
     return {
         "nianbao": toolkit.__version__,
         "python": ".".join(platform.python_version_tuple()[:2]),

@@ -43,7 +43,7 @@ def data_files(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def _no_data(word: str) -> Text:
-    """Say that nothing is there, and which file or command may be meant."""
+    """Return that nothing is there, and which file or command may be meant."""
     fault = text("{name}: there is no such data file.", name=word)
     if Path(word).is_dir():
         hint = text("None lies in the folder. Begin one by: nianbao new {file}",

@@ -44,7 +44,7 @@ class Manifest:
         self._changed = False
 
     def why(self, task: Task, keys: Mapping[str, str], of: Mapping[str, Parts]) -> str:
-        """Say why a report must be built, if it must.
+        """Return why a report must be built, if it must.
 
         Args:
             task: the report that is to be built.
@@ -87,7 +87,7 @@ class Manifest:
         return ""
 
     def unchanged(self, task: Task) -> Outcome:
-        """Give what came of a report last time that is left as it is."""
+        """Return what came of a report last time that is left as it is."""
         entry = self._reports.get(_name(task.shown)) or {}
         documents = tuple(_documents(task, entry))
         return Outcome(task.shown, UNCHANGED, documents=documents, plugin=str(entry["plugin"]))

@@ -29,12 +29,12 @@ class Entries:
         self.place(name, -1, entry)
 
     def place(self, name: str, place: int, entry: Mapping[str, Any]) -> None:
-        """Say where the line of an entry begins in the file; its ``key`` is among ``keys`` then."""
+        """Return where the line of an entry begins; its ``key`` is among ``keys`` then."""
         self._places[name] = place
         self.keys.add(str(entry.get("key")))
 
     def get(self, name: str) -> Mapping[str, Any] | None:
-        """Give an entry, or None."""
+        """Return an entry, or None."""
         if name not in self._places:
             return None
         found: Mapping[str, Any] = json.loads(b"{%s}" % self._line(name))[name]

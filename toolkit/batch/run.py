@@ -21,7 +21,7 @@ def in_this_process(tasks: Iterable[Task]) -> Iterator[Outcome]:
 
 
 def planned(tasks: Tasks, *, force: bool = False) -> Plan:
-    """Say what a run of these tasks would build, and why; nothing is written."""
+    """Report what a run of these tasks would build, and why; nothing is written."""
     return build_plan.plan(tasks, Manifest(tasks.alike.folder), force=force)
 
 

@@ -77,7 +77,7 @@ class Tasks:
         return (self[index] for index in range(len(self)))
 
     def only(self, wanted: Iterable[bool], keys: Mapping[str, str]) -> "Tasks":
-        """Give those wanted, with the keys of what they depend on."""
+        """Return those wanted, with the keys of what they depend on."""
         return Tasks(compress(self._jobs, wanted), replace(self.alike, keys=keys))
 
 

@@ -12,7 +12,7 @@ Drawer = Callable[[Report], Chart | None]
 def chosen(
     report: Report, declared: Sequence[str | Drawer], known: Mapping[str, Drawer]
 ) -> tuple[Chart, ...]:
-    """Give the charts of a report, in order.
+    """Return the charts of a report, in order.
 
     Those the province declares; none where the data file says ``charts: false``; those of the
     kind of report (``known``, by name) where it says ``charts: true`` and the province declares

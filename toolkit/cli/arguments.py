@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser that keeps to the order “what is wrong, how to get help”."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the call and end with 2."""
+        """Report what is wrong with the call and end with 2."""
         hint = text("“{command} --help” tells what can be given.", command=self.prog)
         self.exit(2, f"{self.prog}: {message}\n{hint}\n")
 
@@ -44,7 +44,7 @@ def read(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _refuse_file_for_command(argv: Sequence[str]) -> None:
-    """Say which command is meant where a file stands in its place, or one mistyped; ends with 2."""
+    """Report which command is meant in place of a file or a mistyped one; ends with 2."""
     words = (word for word in argv if not word.startswith("-"))
     word = next((word for word in words if word not in messages.LANGUAGES), "")
     names = [name for name, _, _ in COMMANDS]

@@ -75,7 +75,7 @@ def _mended(one: pipeline.Checked, checker: "_Checker") -> tuple[str, bytes]:
 
 
 def _tell_left(one: pipeline.Checked, *, mended: bool) -> None:
-    """Say how many errors mending has left, and why."""
+    """Report how many errors mending has left, and why."""
     left = sum(finding.severity is Severity.ERROR for finding in one.findings)
     if not left or is_spreadsheet(one.file):
         return

@@ -22,7 +22,7 @@ def plugin_folders(args: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def demands(args: argparse.Namespace) -> Demands:
-    """Say what a check is asked for."""
+    """Report what a check is asked for."""
     return Demands(
         plugin=args.plugin,
         strict=args.strict,

@@ -12,7 +12,7 @@ from toolkit.rules import Rule
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tell one rule's story, or list all rules."""
+    """Report one rule's story, or list all rules."""
     registry = context.registry(args)
     known = {rule.code: rule for rule in registry.every_rule(provinces=False)}
     code = (args.code or "").upper()

@@ -14,7 +14,7 @@ from toolkit.messages import plural, text
 
 
 def run(args: argparse.Namespace) -> int:
-    """Give the data file; 1 if the document shows something else, or carries none."""
+    """Return the data file; 1 if the document shows something else, or carries none."""
     try:
         found = extract(args.file, context.registry(args), args.plugin)
     except SourceError as error:

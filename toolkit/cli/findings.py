@@ -27,7 +27,7 @@ def show_all(found: Sequence[Finding]) -> None:
 
 
 def show_failure(file: str, error: NianbaoError) -> None:
-    """Say why a file could not be dealt with, and whose fault that is."""
+    """Report why a file could not be dealt with, and whose fault that is."""
     blame = f"{error.plugin}: " if isinstance(error, PluginError) else ""
     place = f" ({error.place})" if isinstance(error, PluginError) and error.place else ""
     print(printable_lines(f"{file}: {blame}{error}{place}"), file=sys.stderr)
@@ -46,7 +46,7 @@ def show_outcome(outcome: Outcome) -> None:
 
 
 def failure(outcome: Outcome) -> Text:
-    """Say why a report could not be made, and whose fault that is."""
+    """Return why a report could not be made, and whose fault that is."""
     why = _why(outcome)
     if str(why).startswith((f"{outcome.file}: ", f"{outcome.file}：")):
         return why

@@ -90,7 +90,7 @@ def _known(wanted: Sequence[str], plugins: Registry) -> None:
 
 
 def _told(plan: Plan) -> None:
-    """Say what is going to happen, where there is more than one report."""
+    """Report what is going to happen, where there is more than one report."""
     if len(plan) > 1:
         print(build_plan.summary(plan), file=sys.stderr)
 

@@ -100,7 +100,7 @@ def _label(form: Form, path: tuple[str, ...]) -> str:
 
 
 def _targets(args: argparse.Namespace) -> dict[Path, Path]:
-    """Say where each data file goes; nothing is read before all are known to be free."""
+    """Return where each data file goes; nothing is read before all are known to be free."""
     single = args.output is not None and args.output.suffix.lower() in {".yaml", ".yml"}
     files = list(dict.fromkeys(file for named in args.files for file in _found(named)))
     if single and len(files) > 1:
@@ -117,7 +117,7 @@ def _targets(args: argparse.Namespace) -> dict[Path, Path]:
 
 
 def _found(named: Path) -> list[Path]:
-    """Give a file as it is, and of a folder every file below that may be a report."""
+    """Return a file as it is, and of a folder every file below that may be a report."""
     if not named.is_dir():
         return [named]
     found = [

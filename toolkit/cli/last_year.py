@@ -53,7 +53,7 @@ def _checked(file: Path, args: argparse.Namespace) -> pipeline.Checked:
 
 
 def report(file: Path, args: argparse.Namespace) -> Report:
-    """Give the report alone; see `read`."""
+    """Return the report alone; see `read`."""
     found = read(file, args).report
     if found is None:
         raise ValueError(f"{file} was read without a report")

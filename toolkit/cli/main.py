@@ -109,7 +109,7 @@ def guarded(run: object, args: object) -> int:
 
 
 def _without_output(error: OSError) -> int:
-    """Say what cannot be read or written; without a file's name it is standard output."""
+    """Report what cannot be read or written; without a file's name it is standard output."""
     reason = error.strerror or type(error).__name__
     message = text("Results could not be printed: {reason}.", reason=reason)
     if error.filename is not None:

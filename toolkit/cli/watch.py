@@ -95,7 +95,7 @@ class _Folders:
         return frozenset({*self._data, *inside})
 
     def changes(self) -> Generator[Saved, None, None]:
-        """Give what was saved, each time something was; an empty set when nothing was."""
+        """Return what was saved, each time something was; an empty set when nothing was."""
         return watch(
             *sorted(self.all),
             watch_filter=_Relevant(self._rooms, self._output),
@@ -132,7 +132,7 @@ def _with_data(args: argparse.Namespace) -> set[Path]:
 
 
 def _below(room: Path) -> Iterator[Path]:
-    """Give a folder and those in it, but for hidden ones and caches."""
+    """Yield a folder and those in it, but for hidden ones and caches."""
     yield room
     for inside in room.iterdir() if room.is_dir() else ():
         if inside.is_dir() and not inside.name.startswith((".", "__pycache__")):

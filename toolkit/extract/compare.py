@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def compare(wanted: Visible, shown: Visible, fields: Fields) -> tuple[Finding, ...]:
-    """Say what a document shows otherwise than it should.
+    """Return what a document shows otherwise than it should.
 
     Args:
         wanted: what the embedded data give when they are printed again.

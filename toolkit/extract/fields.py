@@ -57,7 +57,7 @@ class Fields:
         return path, self._labels.get(path, ""), self._place(path)
 
     def _place(self, path: Path) -> tuple[tuple[Position, Text], ...]:
-        """Tell where the data file says it; a total that is worked out stands nowhere."""
+        """Return where the data file says it; a total that is worked out stands nowhere."""
         if not path or path not in self._report.record.places:
             return ()
         return ((self._report.record.place(path).value, text("here in the data file")),)

@@ -28,7 +28,7 @@ _FAULTS = (
 
 
 def embedded(data: bytes, file: str) -> tuple[Attachment, ...]:
-    """Give the files inside, those it is associated with first.
+    """Return the files inside, those it is associated with first.
 
     Raises:
         SourceError: it is broken or encrypted, or unpacks beyond a limit (I001); a file

@@ -39,7 +39,7 @@ def tags(document: pikepdf.Pdf, most: int) -> int:
 
 
 def without_lost_pages(data: bytes) -> bytes:
-    """Give a PDF whose tags name no page that was taken out of it; as it is if none does.
+    """Return a PDF whose tags name no page that was taken out of it; as it is if none does.
 
     A tag that begins on such a page may go on upon the next one, and a reader that looks for
     the page would leave all of it out.
@@ -78,7 +78,7 @@ def _without_lost_pages(data: bytes) -> bytes:
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Dictionary]:
-    """Give the indirect elements below one, through those that stand in it directly."""
+    """Return the indirect elements below one, through those that stand in it directly."""
     if not isinstance(element, pikepdf.Dictionary):
         return []
     below = element.get("/K")

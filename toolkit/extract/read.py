@@ -112,6 +112,6 @@ def _checked(data: Attachment, registry: Registry, plugin: str) -> pipeline.Chec
 
 
 def _why(checked: pipeline.Checked) -> Text:
-    """Say why data cannot be printed: their first error."""
+    """Return why data cannot be printed: their first error."""
     errors = [f.message for f in checked.findings if f.severity is Severity.ERROR]
     return errors[0] if errors else text("The data cannot be printed.")

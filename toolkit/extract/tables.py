@@ -13,7 +13,7 @@ Row = dict[int, Cell]
 
 
 def differences(wanted: Grid, shown: Grid, fields: Fields) -> Iterator[Finding]:
-    """Say which cells show something else, which rows lack and which were added."""
+    """Yield which cells show something else, which rows lack and which were added."""
     names = fields.of_table(wanted)
     before, after = _rows(wanted), _rows(shown)
     keys = [_key(row) for row in before], [_key(row) for row in after]

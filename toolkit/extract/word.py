@@ -25,7 +25,7 @@ _MARGIN = re.compile(r"word/((?:header|footer)\d*)\.xml")
 
 
 def embedded(data: bytes, file: str) -> tuple[tuple[Attachment, ...], bool | None]:
-    """Give the files inside, and whether the text is still the one they came with.
+    """Return the files inside, and whether the text is still the one they came with.
 
     Raises:
         SourceError: I001, E102.
@@ -40,7 +40,7 @@ def embedded(data: bytes, file: str) -> tuple[tuple[Attachment, ...], bool | Non
 
 
 def margins(data: bytes, file: str) -> tuple[Paragraph, ...]:
-    """Give the text of every header and footer; the number of a page is not part of it."""
+    """Return the text of every header and footer; the number of a page is not part of it."""
     return tuple(_margins(_opened(data, file), file))
 
 

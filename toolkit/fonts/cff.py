@@ -81,7 +81,7 @@ def _index(table: bytearray, start: int) -> list[int]:
 
 
 def _operators(data: bytes) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Give each operator of a DICT with its last operand, if that is a whole number."""
+    """Yield each operator of a DICT with its last operand, if that is a whole number."""
     at = operand = 0
     while at < len(data):
         first = data[at]

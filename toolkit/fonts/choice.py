@@ -88,12 +88,12 @@ def coverage(face: Face) -> frozenset[int]:
 
 
 def fingerprint(face: Face) -> str:
-    """Tell one version of a face from another: 16 hex digits, the same on every machine."""
+    """Return one version of a face from another: 16 hex digits, the same on every machine."""
     return glyphs.fingerprint(face.path, face.index)
 
 
 def assign(characters: Iterable[str], role: str) -> dict[Face, frozenset[str]]:
-    """Give each character to the first face of a role's chain that sets it.
+    """Return each character to the first face of a role's chain that sets it.
 
     Returns:
         The faces used, in the order of the chain, each with its characters. Characters that

@@ -34,7 +34,7 @@ class Face:
     characters: str = "all"
 
     def may_set(self, character: str) -> bool:
-        """Tell whether the character is of the kind this face is let set.
+        """Check whether the character is of the kind this face is let set.
 
         A dash goes with the Chinese: there it fills its square, so that —— is one line.
         """

@@ -34,7 +34,7 @@ def _font(path: Path, index: int) -> Any:
 
 
 def has(path: Path, index: int, character: str) -> bool:
-    """Tell whether a face has a glyph for a character; a file that is no font has none."""
+    """Check whether a face has a glyph for a character; a file that is no font has none."""
     try:
         return bool(_font(path, index).get_nominal_glyph(ord(character)))
     except (OSError, _harfbuzz().HarfBuzzError):
@@ -49,7 +49,7 @@ def characters(path: Path, index: int) -> frozenset[int]:
 
 @lru_cache(maxsize=32)
 def fingerprint(path: Path, index: int) -> str:
-    """Tell one version of a face from another: 16 hex digits, the same on every machine."""
+    """Return one version of a face from another: 16 hex digits, the same on every machine."""
     face = _font(path, index).face
     tables = [face.reference_table(tag).data for tag in ("head", "name", "maxp")]
     return hashlib.sha256(b"\0".join([str(index).encode(), *tables])).hexdigest()[:16]
@@ -105,7 +105,7 @@ def _tag(name: str) -> int:
 
 @lru_cache(maxsize=4096)
 def outline(path: Path, index: int, character: str) -> tuple[tuple[Stroke, ...], float]:
-    """Give the outline of a character and how far it advances, in ems; see `toolkit.fonts`."""
+    """Return the outline of a character and how far it advances, in ems; see `toolkit.fonts`."""
     font = _font(path, index)
     glyph = font.get_nominal_glyph(ord(character))
     em = font.face.upem

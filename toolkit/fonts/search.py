@@ -63,7 +63,7 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 
 def find(names: tuple[str, ...], own_only: bool) -> Iterator[Path]:
-    """Give every file with one of the names, in the order of names and then of folders."""
+    """Yield every file with one of the names, in the order of names and then of folders."""
     own = own_folder()
     places = ((own,) if own else ()) if own_only else folders()
     for name in names:

@@ -175,7 +175,7 @@ def written(formulas: tuple[Formula, ...], cells: tuple[CellField, ...]) -> Writ
 
 
 def _sorted(every: list[Comparison]) -> Written:
-    """Tell plain sums from the rest; a share of totals is no sum of shares."""
+    """Report plain sums from the rest; a share of totals is no sum of shares."""
     equations, comparisons = [], []
     for one in every:
         left, right = linear(one.left), linear(one.right)

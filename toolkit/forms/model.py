@@ -27,7 +27,7 @@ class Item:
     required: bool = False
 
     def chains(self) -> Iterator[tuple["Item", ...]]:
-        """Give each leaf below, with its groups before it, in order."""
+        """Yield each leaf below, with its groups before it, in order."""
         if not self.items:
             yield (self,)
         for item in self.items:
@@ -242,7 +242,7 @@ class Key:
         return Key(self.id, self.label, "group", self.columns)
 
     def walk(self, above: Path = ()) -> Iterator[tuple[Path, "Key"]]:
-        """Give this key and all below, each with its path."""
+        """Yield this key and all below, each with its path."""
         path = (*above, self.id)
         yield path, self
         for key in self.keys:

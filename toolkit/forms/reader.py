@@ -99,7 +99,7 @@ class Fields:
         return self._printable(node, key)
 
     def items(self, key: str) -> Iterator[Node]:
-        """Give the members of a list; none when the key is not there."""
+        """Yield the members of a list; none when the key is not there."""
         node = self.find(key)
         if node is None:
             return

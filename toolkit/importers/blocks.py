@@ -93,7 +93,7 @@ class Grid:
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Give each row: the cells that touch it, left to right, those from above included."""
+        """Yield each row: the cells that touch it, left to right, those from above included."""
         touching: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rowspan):

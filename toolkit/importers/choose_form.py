@@ -69,7 +69,7 @@ def _items(form: Form) -> Iterator[Item]:
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[str]:
-    """Give what stands in lines that follow each other; a label may be broken over some."""
+    """Yield what stands in lines that follow each other; a label may be broken over some."""
     lines = [
         _VALUES.sub("", block.text) if isinstance(block, Paragraph) else "" for block in blocks
     ]

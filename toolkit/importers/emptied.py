@@ -11,7 +11,7 @@ from toolkit.messages import text
 
 
 def without(reading: Reading, paths: Collection[Path]) -> Reading:
-    """Give a reading in which some cells are empty."""
+    """Return a reading in which some cells are empty."""
     values = {
         path: replace(taken, value=None) if path in paths else taken
         for path, taken in reading.values.items()

@@ -58,7 +58,7 @@ def half_width(text: str) -> str:
 
 
 def raised(words: str) -> str:
-    """Give a raised number as one, so that it does not become part of the number before it.
+    """Return a raised number as one, so that it does not become part of the number before it.
 
     Words that are no number are not raised: the answer is empty then.
     """
@@ -77,7 +77,7 @@ def _plain(char: str) -> str:
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
-    """Give what is compared: letters, digits and Han characters alone.
+    """Return what is compared: letters, digits and Han characters alone.
 
     >>> key("一、本年新收　政府信息公开申请数量") == key("一,本年新收政府信息公开申请数量")
     True
@@ -88,19 +88,19 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
-    """Give the key without numbering in front."""
+    """Return the key without numbering in front."""
     return key(_NUMBERING.sub("", half_width(text).strip()))
 
 
 @lru_cache(maxsize=8192)
 def noteless(text: str) -> str:
-    """Give the key without numbering and without notes in brackets."""
+    """Return the key without numbering and without notes in brackets."""
     plain = _NUMBERING.sub("", half_width(text).strip())
     return key(_NOTE.sub("", plain)).removesuffix("的")
 
 
 def likeness(text: str, names: Iterable[str]) -> tuple[Likeness, float]:
-    """Say how well a text fits one of several spellings of a label, and in what degree (0 to 1)."""
+    """Return how well a text fits a spelling of a label, and in what degree (0 to 1)."""
     best: tuple[Likeness, float] = (Likeness.NONE, 0.0)
     if len(text) > _LONGEST:
         return best

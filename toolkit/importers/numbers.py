@@ -83,7 +83,7 @@ def read(text: str, kind: Kind = _COUNT, header: str = "") -> Value:
 
 
 def _amount(number: Decimal, unit: str, kind: Kind, header: str) -> int | Decimal | str:
-    """Say an amount as data files do; the unit in the cell counts before that of the column.
+    """Report an amount as data files do; the unit in the cell counts before that of the column.
 
     One of a kind with a unit is brought to that; else it keeps its own: ``"251000元"``.
     """
@@ -98,7 +98,7 @@ def _amount(number: Decimal, unit: str, kind: Kind, header: str) -> int | Decima
 
 
 def unit_of(header: str) -> str:
-    """Give the unit that a column's label names (``元``, ``万元``), or nothing."""
+    """Return the unit that a column's label names (``元``, ``万元``), or nothing."""
     found = _UNIT_IN_LABEL.search(half_width(header))
     return found[1] if found else ""
 

@@ -24,7 +24,7 @@ _MEANT = {
 
 
 def meant(words: str) -> str:
-    """Give the words without radicals; as many characters as before.
+    """Return the words without radicals; as many characters as before.
 
     >>> meant("⾏政机关⻓期公开")
     '行政机关长期公开'

@@ -86,7 +86,7 @@ def read_document(file: Path) -> Document:
 
 
 def bytes_of(file: Path) -> bytes:
-    """Give a published report's bytes.
+    """Return a published report's bytes.
 
     Raises:
         UsageError: there is no such file, or it cannot be opened.

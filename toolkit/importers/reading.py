@@ -78,7 +78,7 @@ class Notes:
     left_out: list[Unplaced] = field(default_factory=list)
 
     def copy(self) -> "Notes":
-        """Give a notebook to try a reading in."""
+        """Return a notebook to try a reading in."""
         return Notes(
             self.form,
             dict(self.values),
@@ -93,7 +93,7 @@ class Notes:
         self.findings, self.left_out = trial.findings, trial.left_out
 
     def understood(self) -> tuple[int, int]:
-        """Say how much was read: cells with a number or blank mark, and how little was not."""
+        """Return how much was read: cells with a number or blank mark, and how little was not."""
         fields = self.form.cell_at
         cells = [(t, fields[path].holds) for path, t in self.values.items() if path in fields]
         read = sum(

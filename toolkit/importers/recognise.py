@@ -73,7 +73,7 @@ def recognise(
 
 
 def _prose(parts: Sequence[Part]) -> Iterator[Block]:
-    """Give what stands in the narratives."""
+    """Yield what stands in the narratives."""
     for part in parts:
         if part.section is None or part.section.kind == "narrative":
             yield from part.blocks
@@ -195,7 +195,7 @@ def _loosened(block: Block, grids: GridReader) -> list[Block]:
 
 
 def _in_cells(block: Block, grids: GridReader) -> list[Paragraph]:
-    """Give the filled cells of a grid, as of a spreadsheet's cover, as paragraphs."""
+    """Return the filled cells of a grid, as of a spreadsheet's cover, as paragraphs."""
     if isinstance(block, Paragraph) or grids.is_official(block):
         return []
     return [Paragraph(cell.text, cell.place) for cell in block.cells if cell.text.strip()]
@@ -275,7 +275,7 @@ def _around(parts: Sequence[Part], title: Paragraph | None, notes: Notes, width:
 
 
 def _opening(blocks: Sequence[Block], parts: Sequence[Part], form: Form) -> list[Paragraph]:
-    """Give what the report says before its first heading, from the first sentence to the last.
+    """Return what the report says before its first heading, from the first sentence to the last.
 
     Where the first section's heading is missing its text stands there, short lines too.
     """

@@ -89,7 +89,7 @@ def _mark(piece: Cell | Paragraph, marks: Mapping[tuple[Position, str], str]) ->
 
 
 def _marks(reading: Reading) -> dict[tuple[Position, str], str]:
-    """Say of each piece of the source what became of it."""
+    """Return of each piece of the source what became of it."""
     found: dict[tuple[Position, str], str] = {}
     kept = {
         line

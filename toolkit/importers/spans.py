@@ -20,7 +20,7 @@ class RawCell:
 
 
 def turned(one: Grid) -> Grid:
-    """Give a grid with rows and columns exchanged."""
+    """Return a grid with rows and columns exchanged."""
     cells = (
         Cell(c.column, c.row, c.text, c.place, rowspan=c.colspan, colspan=c.rowspan)
         for c in one.cells

@@ -144,7 +144,7 @@ def _comment(words: str) -> str:
 
 
 def _place(place: Position) -> str:
-    """Say a place without the file, which the first line names."""
+    """Return a place without the file, which the first line names."""
     return str(replace(place, file="")).lstrip(":")
 
 
@@ -153,7 +153,7 @@ def _sure(path: Path, reading: Reading) -> str:
 
 
 def wording(confidence: Confidence) -> Text:
-    """Say a confidence in words."""
+    """Return a confidence in words."""
     return {
         Confidence.HIGH: text("read with certainty"),
         Confidence.MEDIUM: text("read; compare it with the source"),

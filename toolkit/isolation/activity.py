@@ -20,7 +20,7 @@ def call() -> None:
 
 @contextmanager
 def doing(what: str, limit: str, factor: int = 1) -> Iterator[None]:
-    """Say what is done inside, and that it may take ``factor`` times a limit, by the clock.
+    """Yield what is done inside, and that it may take ``factor`` times a limit, by the clock.
 
     Args:
         what: where it is written and what it is, for people.
@@ -41,7 +41,7 @@ def doing(what: str, limit: str, factor: int = 1) -> Iterator[None]:
 
 
 def seen() -> tuple[str, str, float]:
-    """Give what is done, by which limit and until when of `time.monotonic`; or nothing."""
+    """Return what is done, by which limit and until when of `time.monotonic`; or nothing."""
     if _page is None:
         return "", "", float("inf")
     try:

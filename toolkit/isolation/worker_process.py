@@ -42,7 +42,7 @@ class Worker:
         return self.task is not None or not self.ready
 
     def read(self) -> Iterator[tuple[str, Any]]:
-        """Give the messages that have come in whole."""
+        """Yield the messages that have come in whole."""
         with suppress(BlockingIOError, InterruptedError):
             while True:
                 try:

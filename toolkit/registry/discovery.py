@@ -42,7 +42,7 @@ class Candidate:
 
 
 def find(folders: Iterable[Path] = (), *, outside_only: bool = False) -> Iterator[Candidate]:
-    """Give every plugin there is: bundled, installed, then those of the folders.
+    """Yield every plugin there is: bundled, installed, then those of the folders.
 
     Args:
         folders: each a plugin itself (it has an ``__init__.py``) or a folder of plugins.

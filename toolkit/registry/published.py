@@ -58,7 +58,7 @@ def _by_id(*forms: Form) -> dict[str, Form]:
 
 
 def _of_region(reading: Reading, registry: Registry) -> tuple[Plugin | None, str]:
-    """Give the plugin whose province's name begins the region, or the office's full name."""
+    """Return the plugin whose province's name begins the region, or the office's full name."""
     for name in ("region", "name"):
         taken = reading.values.get(("organization", name))
         plugin = registry.for_region(str(taken.value)) if taken else None

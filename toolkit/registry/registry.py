@@ -81,7 +81,7 @@ class Registry:
         return tuple(self._own)
 
     def suffixes(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Give the endings of file names that formats have, in plugins loaded so far too."""
+        """Return the endings of file names that formats have, in plugins loaded so far too."""
         loaded = [found for found in self._loaded.values() if isinstance(found, Plugin)]
         every = [*self._own.values(), *(form for plugin in loaded for form in plugin.formats)]
         wanted = set(names)
@@ -305,7 +305,7 @@ def _names(province: str) -> tuple[str, str]:
 
 
 def _without_plugin(region: str, plain: Plugin | None) -> Text:
-    """Say what to type for a province that has no plugin."""
+    """Return what to type for a province that has no plugin."""
     if plain is None:
         return text("There is no plugin for {region}.", region=region)
     return text(

@@ -4,7 +4,7 @@ from toolkit.view.model import Names, View
 
 
 def context(view: View) -> dict[str, object]:
-    """Give the names that templates print, by name.
+    """Return the names that templates print, by name.
 
     ====================  ==========================================================
     ``title``             the whole title, on one line

@@ -40,7 +40,7 @@ def deflate(name: str, data: bytes) -> Part:
 
 
 def write(parts: Iterable[Part]) -> bytes:
-    """Give the archive. Its bytes depend on the parts and their order alone."""
+    """Return the archive. Its bytes depend on the parts and their order alone."""
     body: list[bytes] = []
     directory: list[bytes] = []
     offset = 0

@@ -44,7 +44,7 @@ PRINT_ONE = text("Print one of its values; repeat over a list with for, ask a co
 
 
 def no_text(value: object) -> Text | None:
-    """Say why Python would be printed in place of text; ``None`` for texts and numbers."""
+    """Return why Python would be printed in place of text; ``None`` for texts and numbers."""
     if value is None:
         return text("there is no value here, and “None” would be printed")
     if isinstance(value, bool):

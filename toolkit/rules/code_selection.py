@@ -16,7 +16,7 @@ def fits(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
 
 
 def chosen(rules: Iterable[Rule], select: Sequence[str], ignore: Sequence[str]) -> Iterator[Rule]:
-    """Give the rules asked for."""
+    """Return the rules asked for."""
     return (rule for rule in rules if fits(rule.code, select, ignore))
 
 

@@ -37,7 +37,7 @@ def check(
     ignore: Sequence[str] = (),
     found: Iterable[Finding] = (),
 ) -> tuple[Finding, ...]:
-    """Say everything that is wrong with a report.
+    """Return everything that is wrong with a report.
 
     Args:
         report: as `toolkit.report.build` made it.

@@ -28,7 +28,7 @@ def group_name(cell: CellField) -> str:
 
 
 def _name(chain: tuple[Item, ...], *, always: bool = False) -> str:
-    """Give the last label, after that of its group if it says too little alone."""
+    """Return the last label, after that of its group if it says too little alone."""
     label = item_name(chain[-1])
     group = item_name(chain[-2]) if len(chain) > 1 else ""
     if group and group != "申请人情况" and (always or label in _VAGUE):

@@ -35,12 +35,12 @@ class Passage:
     text: str
 
     def paragraphs(self) -> Iterator[Span]:
-        """Give the paragraphs in order, without empty ones."""
+        """Yield the paragraphs in order, without empty ones."""
         for match in _PARAGRAPH.finditer(self.text):
             yield Span(match[0], match.start())
 
     def sentences(self) -> Iterator[Span]:
-        """Give the sentences in order; a semicolon ends one too."""
+        """Yield the sentences in order; a semicolon ends one too."""
         for match in _SENTENCE.finditer(self.text):
             if match[0].strip():
                 yield Span(match[0], match.start())

@@ -150,7 +150,7 @@ class _Ledger:
         return best, tuple(sorted(found[best], key=lambda cell: order.index(cell[0])))
 
     def _mending(self, path: Path, left: Mapping[Equation, Broken]) -> Amount | None:
-        """Give the value with which every equation of a cell would hold, if there is one."""
+        """Return the value with which every equation of a cell would hold, if there is one."""
         now = exact(self._report.cells[path])
         if now is None or isinstance(self._report.cells[path], Absent):
             return None

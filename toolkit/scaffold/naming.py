@@ -38,7 +38,7 @@ class Taken:
         return tuple(one for one in self.registry.all() if isinstance(one, Plugin))
 
     def name(self, name: str, *, package: bool) -> Text | None:
-        """Say why a plugin may not have this name; ``None`` if it may."""
+        """Return why a plugin may not have this name; ``None`` if it may."""
         if not name.isascii():
             return text(
                 "“{name}”: the name is an id in ASCII, such as testland for 示例; "
@@ -58,13 +58,13 @@ class Taken:
         return None
 
     def title(self, title: str) -> Text | None:
-        """Say what is wrong with the province's name."""
+        """Return what is wrong with the province's name."""
         if _TITLE.match(title):
             return None
         return text("“{title}”: the title is the official name, such as 示例省.", title=title)
 
     def code(self, code: str) -> Text | None:
-        """Say what is wrong with a code of GB/T 2260, or who has it."""
+        """Return what is wrong with a code of GB/T 2260, or who has it."""
         if not (code.isascii() and code.isdecimal() and len(code) in (2, 4, 6)):
             return text("“{code}”: the code is one of GB/T 2260, 2, 4 or 6 digits.", code=code)
         for plugin in self._plugins:
@@ -74,7 +74,7 @@ class Taken:
         return None
 
     def letters(self, letters: str) -> Text | None:
-        """Say what is wrong with the letters of rule codes, or who has them."""
+        """Return what is wrong with the letters of rule codes, or who has them."""
         if not _LETTERS.match(letters):
             return text("“{letters}”: rule codes begin with 1 to 5 capital letters.",
                         letters=letters)  # fmt: skip
@@ -95,7 +95,7 @@ class Taken:
         return next(f"X{letter}" for letter in plain + "XYZ" if not self.letters(f"X{letter}"))
 
     def refusals(self, names: Names, *, package: bool) -> Iterator[Text]:
-        """Give everything that is wrong."""
+        """Yield everything that is wrong."""
         found = (
             self.name(names.name, package=package),
             self.title(names.title),

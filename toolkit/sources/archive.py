@@ -47,7 +47,7 @@ class Archive:
             raise self._too_large("archive_ratio")
 
     def names(self) -> list[str]:
-        """Give the names of its files."""
+        """Return the names of its files."""
         return self._zip.namelist()
 
     def xml(self, name: str) -> etree._Element | None:
@@ -67,7 +67,7 @@ class Archive:
         return root
 
     def each(self, name: str, *tags: str) -> Iterator[etree._Element]:
-        """Give the elements of some kinds one by one, each gone when the next comes.
+        """Yield the elements of some kinds one by one, each gone when the next comes.
 
         Raises:
             SourceError: it is broken or encrypted.
@@ -132,7 +132,7 @@ class Archive:
 
 
 def told(sheet: str) -> Text:
-    """Say that a sheet holds too much."""
+    """Return that a sheet holds too much."""
     return text(
         "The sheet “{sheet}” holds more than {limit} values.", sheet=sheet, limit=limits().values
     )

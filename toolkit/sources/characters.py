@@ -32,7 +32,7 @@ def readable(content: str, file: str) -> tuple[str, list[Finding]]:
 
 
 def words(character: str) -> tuple[Text, Text]:
-    """Say what a forbidden character is, and what to do."""
+    """Return what a forbidden character is, and what to do."""
     code = ord(character)
     if character in "\x85\u2028\u2029":
         return (

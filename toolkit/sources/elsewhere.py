@@ -17,7 +17,7 @@ _NEAR = 0.75
 
 
 def instead(file: Path) -> Text | None:
-    """Say what to do with a file of another kind; None where nobody knows."""
+    """Return what to do with a file of another kind; None where nobody knows."""
     suffix, name = file.suffix.lower(), shlex.quote(str(file))
     made = shlex.quote(file.with_suffix(".yaml").name)
     if suffix == ".txt" and Path(file.stem).suffix.lower() in _DATA:

@@ -40,7 +40,7 @@ class Locator:
         return start if at is None else self._position(start.file, at)
 
     def offset(self, start: Position, value: str, offset: int) -> int | None:
-        """Give the same place as an offset in ``content``, or None."""
+        """Return the same place as an offset in ``content``, or None."""
         if start.cell or not start.line or not self.content:
             return None
         if start not in self._aligned:

@@ -53,7 +53,7 @@ def sheets(archive: Archive) -> list[Sheet]:
 
 
 def _concealed(root: Element) -> Iterator[str | None]:
-    """Give the styles of tables that are not shown."""
+    """Yield the styles of tables that are not shown."""
     for style in root.iter(f"{_S}style"):
         looks = style.find(f"{_S}table-properties")
         if looks is not None and looks.get(f"{_T}display") == "false":
@@ -132,7 +132,7 @@ def _commented(row: Element) -> Iterator[int]:
 
 
 def _merged(row: Element) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Give the areas that begin in a row: the column, with height and width."""
+    """Yield the areas that begin in a row: the column, with height and width."""
     for at, cell, _ in _cells_of(row):
         tall, wide = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if tall * wide > 1:

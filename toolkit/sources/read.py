@@ -51,7 +51,7 @@ def read(file: Path, name: str | None = None, part: str = "", known: Known | Non
 
 
 def offices(file: Path) -> dict[str, str]:
-    """Tell the offices in a workbook of many: the key of each part, and its name.
+    """Return the offices in a workbook of many: the key of each part, and its name.
 
     Any other data file has the one part ``""``; so has a workbook that cannot be read, since
     reading it will say why.
@@ -166,7 +166,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _encoding(data: bytes) -> tuple[Text, Text]:
-    """Say what the file seems to be, when it is not UTF-8."""
+    """Return what the file seems to be, when it is not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         seems = "UTF-16"
     else:

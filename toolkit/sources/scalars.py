@@ -23,7 +23,7 @@ _WORDS: dict[str, object] = {
 
 
 def meaning(word: str) -> object:
-    """Give the value of an unquoted word; what is no number, truth value or null is text."""
+    """Return the value of an unquoted word; what is no number, truth value or null is text."""
     if word in _WORDS:
         return _WORDS[word]
     if _INTEGER.match(word):

@@ -109,7 +109,7 @@ class _Reader:
         self._told: set[tuple[str, int]] = set()
 
     def book(self) -> Book:
-        """Give every report that has something in it."""
+        """Return every report that has something in it."""
         if set(self._offices) - {""}:
             self._offices.pop("", None)
         reports = {
@@ -269,7 +269,7 @@ class _Reader:
         yield from self._concealed(here)
 
     def _concealed(self, here: Position) -> Iterator[Finding]:
-        """Tell the first value of each hidden row, column and sheet, and a cell that was merged."""
+        """Yield the first value of each hidden row, column and sheet, and a merged cell."""
         shape, told = self._sheet.shape, self._told
         for hidden, place in (
             (shape.hidden, ("sheet", 0)),
@@ -330,7 +330,7 @@ class _Reader:
                 self._put(self._office(""), path, words)
 
     def _stray(self, row: int, cells: dict[int, Filled], columns: dict[int, str]) -> None:
-        """Tell of what stands where the form has no place; nothing is dropped in silence."""
+        """Report of what stands where the form has no place; nothing is dropped in silence."""
         for column, filled in cells.items():
             if column > 1 and column not in columns and filled.words.strip():
                 self.common.append(workbook_layout.stray(self._at(row, column), filled.words))

@@ -101,7 +101,7 @@ class Watch:
         return anywhere
 
     def findings(self) -> Iterator[Finding]:
-        """Say what was seen."""
+        """Yield what was seen."""
         for code, file, line, what in self.seen:
             place = Position(file, line, 1) if line else Position(file)
             yield miss(code, place, _MESSAGES[code](what), _REMEDIES[code])

@@ -121,7 +121,7 @@ def year_of(form: Form) -> int:
 
 
 def printed(document: Mapping[str, object]) -> dict[tuple[str, ...], object]:
-    """Give every made-up value of a specimen's document by its path."""
+    """Return every made-up value of a specimen's document by its path."""
     found: dict[tuple[str, ...], object] = {}
     for name, value in document.items():
         if isinstance(value, Mapping):

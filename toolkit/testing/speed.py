@@ -20,7 +20,7 @@ _TIMES = 7
 
 
 def check(subject: Subject) -> tuple[list[Finding], dict[str, object]]:
-    """Give a note where Word goes the ordinary way, and facts: that way, a ratio a format.
+    """Return a note where Word goes the ordinary way, and facts: that way, a ratio a format.
 
     A ratio is measured and differs from run to run, so that it is shown and never a finding.
     """

@@ -99,7 +99,7 @@ def _scope(specimens: list[Checked]) -> Scope:
 
 
 def _for_form(found: Iterator[Finding], form: Form, subject: Subject) -> Iterator[Finding]:
-    """Say of a name that is wrong for some of several forms, for which."""
+    """Yield of a name that is wrong for some of several forms, for which."""
     for finding in found:
         yield finding if len(subject.forms) == 1 else _with_form(finding, form.id)
 

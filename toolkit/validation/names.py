@@ -76,7 +76,7 @@ class Record:
 
 
 def name(source: Source, form: Form) -> Record:
-    """Give every key its id. Unknown keys keep the author's spelling, to be refused later."""
+    """Return every key its id. Unknown keys keep the author's spelling, to be refused later."""
     record = Record(source.file, source.text)
     record.document = _mapping(source.root, form.keys, (), (), (), record)
     return record
@@ -96,7 +96,7 @@ def knows(forms: Callable[[], Iterable[Form]]) -> Callable[[str], bool]:
 
 
 def known_names(keys: tuple[Key, ...]) -> Iterator[str]:
-    """Give every name that may be written here, ids before labels."""
+    """Yield every name that may be written here, ids before labels."""
     yield from (key.id for key in keys)
     yield from (bare(key.label) for key in keys if key.label)
 

@@ -134,7 +134,7 @@ def _values(report: Report) -> Names:
 
 
 def _rows(added: Table, report: Report) -> tuple[Names, ...]:
-    """Give the printed rows that were added to a table."""
+    """Return the printed rows that were added to a table."""
     return tuple(
         Names({
             item.id: figure(item.holds.printed(row.get(item.id)), amount(row.get(item.id)))

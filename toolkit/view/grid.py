@@ -25,7 +25,7 @@ class Slot:
 
 
 def slots(items: Iterable[Item], start: int = 0) -> Iterator[Slot]:
-    """Give every label of a tree, groups before what is in them.
+    """Yield every label of a tree, groups before what is in them.
 
     ``first`` is the number of leaves before it, from ``start``; ``leaves`` how many it spans.
     """

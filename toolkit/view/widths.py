@@ -31,7 +31,7 @@ Turning = Literal["landscape", "upright", ""]
 
 
 def arranged(table: TableView, turning: Turning = "") -> TableView:
-    """Give a table the widths its numbers ask for.
+    """Return a table the widths its numbers ask for.
 
     Args:
         table: one with the widths of its form; one without rows of headers is left as it is.
@@ -61,13 +61,13 @@ def _with(table: TableView, widths: Sequence[float], total: float, fit: str) -> 
 
 
 def _sizes(table: TableView, total: float) -> tuple[float, ...]:
-    """Give the sizes of type to try, in pt; the first is the table's own."""
+    """Return the sizes of type to try, in pt; the first is the table's own."""
     narrow = total == UPRIGHT and total / table.columns < _NARROW
     return (_SMALL,) if narrow else (_NORMAL, _SMALL)
 
 
 def _lengths(table: TableView) -> list[int]:
-    """Give the characters of the longest number of each column; 0 for one of labels."""
+    """Return the characters of the longest number of each column; 0 for one of labels."""
     lengths = [0] * table.columns
     for row in table.rows[table.header_rows :]:
         for cell in row:
@@ -77,7 +77,7 @@ def _lengths(table: TableView) -> list[int]:
 
 
 def _needed(length: int, size: float) -> float:
-    """Say how wide a column is for numbers of some length, in mm; a digit is half an em."""
+    """Report how wide a column is for numbers of some length, in mm; a digit is half an em."""
     return length * size / 2 * _PT + 2 * _CLEAR if length else 0.0
 
 
@@ -110,7 +110,7 @@ def _giving(needed: Sequence[float]) -> Iterator[tuple[int, float]]:
 
 
 def _floors(table: TableView) -> list[float]:
-    """Give what a column of numbers keeps for its label, in mm: two characters, or three."""
+    """Return what a column of numbers keeps for its label, in mm: two characters, or three."""
     floors = [0.0] * table.columns
     for row in table.rows[: table.header_rows]:
         for cell in row:

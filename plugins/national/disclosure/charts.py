@@ -52,7 +52,7 @@ def _table(report: Report) -> Table | None:
 
 
 def _kinds(table: Table) -> Iterator[tuple[Item, ...]]:
-    """Give the kinds of result, each with the groups above it; the total is left out."""
+    """Yield the kinds of result, each with the groups above it; the total is left out."""
     for row in table.rows:
         if row.id == _RESULTS:
             yield from ((row, kind) for kind in row.items if not kind.derived)

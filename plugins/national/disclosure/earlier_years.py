@@ -32,13 +32,13 @@ class EarlierYear:
 
 
 def earlier_years(report: Report) -> tuple[EarlierYear, ...]:
-    """Give the complete entries, oldest first; what is wrong with the others `faults` says."""
+    """Return the complete entries, oldest first; what is wrong with the others `faults` says."""
     found = {one.year: one for one, problems in _entries(report) if one and not problems}
     return tuple(found[year] for year in sorted(found))
 
 
 def faults(report: Report) -> Iterator[tuple[int, str, Text]]:
-    """Say what is wrong: an entry's place in the list, from 0, the name in it, and the fault."""
+    """Yield what is wrong: an entry's place in the list, from 0, the name in it, and the fault."""
     for place, (_, problems) in enumerate(_entries(report)):
         for name, problem in problems:
             yield place, name, problem

@@ -66,7 +66,7 @@ def _join_deleted_marks(body: Element) -> None:
 
 
 def _main_part(archive: Archive) -> str:
-    """Give the name of the main part; Word always uses one name, some programs another."""
+    """Return the name of the main part; Word always uses one name, some programs another."""
     names = archive.names()
     if _MAIN in names:
         return _MAIN
@@ -83,7 +83,7 @@ class _Word:
         self._paragraphs = self._tables = 0
 
     def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
-        """Give paragraphs and tables in order, from inside content controls too."""
+        """Yield paragraphs and tables in order, from inside content controls too."""
         if depth > _DEEPEST:
             return
         for child in parent:
@@ -131,7 +131,7 @@ class _Word:
         yield Grid(tuple(self._cells(rows, name, depth)), self._place(name))
 
     def _cells(self, rows: list[Element], name: str, depth: int) -> list[Cell]:
-        """Give the cells; one that is merged downwards grows with each row that goes on with it."""
+        """Return the cells; one merged downwards grows with each row that goes on with it."""
         grown: dict[int, Cell] = {}
         done: list[Cell] = []
         for number, row in enumerate(rows):
@@ -162,7 +162,7 @@ class _Word:
 
 
 def _words(element: Element) -> Iterator[str]:
-    """Give the visible text of a paragraph, without that of its text boxes."""
+    """Yield the visible text of a paragraph, without that of its text boxes."""
     for child in element:
         tag = child.tag
         if tag in _GONE or tag == _FALLBACK or not isinstance(tag, str):
@@ -200,7 +200,7 @@ def _taller(cell: Cell) -> Cell:
 
 
 def _children(element: Element, name: str) -> list[Element]:
-    """Give rows of a table or cells of a row, also those in content controls or insertions."""
+    """Return rows of a table or cells of a row, also those in content controls or insertions."""
     found: list[Element] = []
     for child in element:
         if child.tag == f"{W}{name}":

@@ -56,7 +56,7 @@ class Numbering:
                 self._abstract[number.get(f"{W}numId") or ""] = value(link)
 
     def of(self, paragraph: Element) -> str:
-        """Give the number shown before a paragraph, and count it; nothing if it has none."""
+        """Return the number shown before a paragraph, and count it; nothing if it has none."""
         properties = paragraph.find(f"{W}pPr/{W}numPr")
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         number, depth = _numbers(properties)
@@ -74,7 +74,7 @@ class Numbering:
 
 
 def value(element: Element) -> str:
-    """Give the ``w:val`` of an element."""
+    """Return the ``w:val`` of an element."""
     return element.get(f"{W}val") or ""
 
 

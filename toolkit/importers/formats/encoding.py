@@ -74,7 +74,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def _familiar(data: bytes, name: str) -> float:
-    """Give the share of characters, from 0 to 1, that every report is full of."""
+    """Return the share of characters, from 0 to 1, that every report is full of."""
     words = data[:_SAMPLE].decode(name, errors="replace")
     return sum(c in _FAMILIAR for c in words) / len(words) if words else 0.0
 

@@ -73,7 +73,7 @@ def _no_page(file: str) -> SourceError:
 
 
 def _page_title(root: Element, file: str) -> Iterator[Paragraph]:
-    """Give the page's title, without what the site adds to it."""
+    """Yield the page's title, without what the site adds to it."""
     for element in root.iterfind(".//title"):
         for words in re.split(r"\s*[-_|–—]+\s*", element.text or ""):
             if words.strip():
@@ -87,11 +87,11 @@ class _Page:
         self._file = file
 
     def blocks(self, body: Element) -> list[Block]:
-        """Give the page's paragraphs and grids."""
+        """Return the page's paragraphs and grids."""
         return list(self._walk(body, ()))
 
     def _walk(self, element: Element, trail: tuple[int, ...]) -> Iterator[Block]:
-        """Give what stands in one container; its own line of text is cut at blocks and breaks."""
+        """Yield what stands in one container; its own line of text is cut at blocks and breaks."""
         line = _Line(self._file, trail, element)
         for kind, node, words in _pieces(element, len(trail)):
             if kind == "text":
@@ -131,7 +131,7 @@ class _Page:
             yield grid([[self._cell(cell) for cell in row] for row in rows], place, trail)
 
     def _picture(self, element: Element, trail: tuple[int, ...]) -> Iterator[Block]:
-        """Give the caption of a picture; a table of its numbers says nothing that it does not."""
+        """Yield the caption of a picture; a table of its numbers says nothing that it does not."""
         for caption in element.iter("figcaption"):
             for block in self._walk(caption, trail):
                 if isinstance(block, Paragraph):
@@ -168,7 +168,7 @@ class _Line:
         self._words, self._line = [], 0
 
     def _number(self, words: str) -> str:
-        """Give the number that a browser shows before an item of a numbered list."""
+        """Return the number that a browser shows before an item of a numbered list."""
         parent = self._element.getparent()
         if self._element.tag != "li" or parent is None or parent.tag != "ol":
             return ""
@@ -177,7 +177,7 @@ class _Line:
 
 
 def _pieces(element: Element, depth: int) -> Iterator[tuple[str, Element, str]]:
-    """Give text, breaks and block elements below, walking through inline elements."""
+    """Yield text, breaks and block elements below, walking through inline elements."""
     if depth > _DEEPEST:
         yield "text", element, element.text_content()
         return
@@ -233,7 +233,7 @@ def _table_rows(table: Element) -> list[list[Element]]:
 
 
 def _row(row: Element) -> Iterator[list[Element]]:
-    """Give the cells of a row that is shown."""
+    """Yield the cells of a row that is shown."""
     if _is_shown(row, "tr"):
         yield [cell for cell in row.iterchildren("td", "th") if _is_shown(cell, "td")]
 

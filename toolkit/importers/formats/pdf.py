@@ -157,7 +157,7 @@ def too_long(file: str) -> Exception:
 
 
 def _page(page: Any, file: str) -> list[Line | Area]:
-    """Give lines and tables of a page from top to bottom."""
+    """Return lines and tables of a page from top to bottom."""
     tables = _tables(page)
     once = page.dedupe_chars()
     set_apart = _words(once, x_tolerance_ratio=_SPACE) if tables else []

@@ -41,7 +41,7 @@ def turned(page: Any) -> Any:
 
 
 def _angle(char: Char) -> int:
-    """Give the direction in which a character's line runs, in degrees against the clock."""
+    """Return the direction in which a character's line runs, in degrees against the clock."""
     across, up = char["matrix"][:2]
     angle = round(math.degrees(math.atan2(up, across)))
     straight = round(angle / 90) * 90
@@ -73,7 +73,7 @@ def _is_mark(char: Char, usual: float) -> bool:
 
 
 def _lightness(color: Sequence[float | None] | None) -> float:
-    """Give 0 for black and 1 for white; what is no plain colour counts as black."""
+    """Return 0 for black and 1 for white; what is no plain colour counts as black."""
     parts = [part for part in color or () if isinstance(part, int | float)]
     if len(parts) == 4:
         return 1 - min(1.0, sum(parts[:3]) / 3 + parts[3])

@@ -80,7 +80,7 @@ def _inside(word: dict[str, Any], box: Box) -> bool:
 
 
 def cut_ends(page: Any) -> list[float]:
-    """Give the heights at which a page cuts its first or last table, without a line of its own.
+    """Return the heights at which a page cuts its first or last table, without a line of its own.
 
     Some programs draw no line there; only the lines between the columns end.
     """
@@ -99,7 +99,7 @@ def cut_ends(page: Any) -> list[float]:
 
 
 def _shared(word: Word, boxes: Sequence[Box]) -> Iterator[tuple[Box, Word]]:
-    """Give a word to its cell, or its parts to theirs: numbers that touch over a line are two.
+    """Yield a word to its cell, or its parts to theirs: numbers that touch over a line are two.
 
     Where it cannot be seen whether a number is two or runs out of its cell, every cell gets all
     of it with a space between, which no cell can be read from.

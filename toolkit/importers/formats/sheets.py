@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 
 def blocks(sheets: Sequence[Sheet], file: str) -> list[Block]:
-    """Give each visible sheet as one grid; a name that says something stands before it."""
+    """Return each visible sheet as one grid; a name that says something stands before it."""
     return [block for sheet in sheets if not sheet.shape.hidden for block in _sheet(sheet, file)]
 
 
@@ -40,7 +40,7 @@ def _sheet(sheet: Sheet, file: str) -> Iterator[Block]:
 
 
 def _filled(sheet: Sheet) -> Iterator[tuple[Place, str]]:
-    """Give the words of each cell that is seen; one of a merged area counts where that begins."""
+    """Yield the words of each cell that is seen; one of a merged area counts where that begins."""
     for row, cells in sheet.cells.items():
         for column, cell in cells.items():
             words = _words(cell).strip()
@@ -49,7 +49,7 @@ def _filled(sheet: Sheet) -> Iterator[tuple[Place, str]]:
 
 
 def _words(cell: Filled) -> str:
-    """Give what a cell shows; a formula that was never worked out shows itself."""
+    """Return what a cell shows; a formula that was never worked out shows itself."""
     return cell.formula if cell.value is None else cell.words
 
 
@@ -60,7 +60,7 @@ def _is_seen(place: Place, shape: Shape) -> bool:
 
 
 def _cells(sheet: Sheet, filled: Mapping[Place, str], file: str, size: Place) -> Iterator[Cell]:
-    """Give every place of the used area, the empty ones too; merged areas as one cell."""
+    """Yield every place of the used area, the empty ones too; merged areas as one cell."""
     height, width = size
     covered: set[Place] = set()
     for row in range(1, height + 1):

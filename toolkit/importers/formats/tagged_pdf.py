@@ -74,7 +74,7 @@ def _collect(page: Any, contents: dict[tuple[int, int], str]) -> None:
 
 
 def _outside(page: Any, file: str) -> Iterator[Paragraph]:
-    """Give words without a tag, and notes that a program has stuck onto the page."""
+    """Yield words without a tag, and notes that a program has stuck onto the page."""
     place = Position(file, page.page_number * 10_000, 1, f"page {page.page_number}", "no tag")
     bare = page.filter(lambda item: item["object_type"] == "char" and item.get("mcid") is None)
     for line in bare.extract_text_lines(return_chars=False):
@@ -94,7 +94,7 @@ class _Walk:
         self._reached: set[tuple[int, int]] = set()
 
     def blocks(self, element: Element, page: int, depth: int) -> Iterator[Block]:
-        """Give the paragraphs and tables of an element in reading order."""
+        """Yield the paragraphs and tables of an element in reading order."""
         page = element.get("page_number") or page
         kind = element.get("type", "")
         if kind == "Table":
@@ -107,7 +107,7 @@ class _Walk:
                 yield from self.blocks(child, page, depth + 1)
 
     def lost(self) -> Iterator[Paragraph]:
-        """Give the words of each page that are marked but were not met on the walk."""
+        """Yield the words of each page that are marked but were not met on the walk."""
         words: dict[int, str] = {}
         for (page, at), part in self._contents.items():
             if (page, at) not in self._reached:
@@ -163,7 +163,7 @@ class _Walk:
 
 
 def _named(element: Element, kinds: tuple[str, ...]) -> Iterator[Element]:
-    """Give the nearest elements of some kinds, through THead, TBody and the like."""
+    """Yield the nearest elements of some kinds, through THead, TBody and the like."""
     for child in element.get("children", ()):
         if child.get("type") in kinds:
             yield child

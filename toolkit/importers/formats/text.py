@@ -25,12 +25,12 @@ def read(data: bytes, file: str) -> Document:
 
 
 def blocks(words: str, file: str, first: int = 1) -> Iterator[Block]:
-    """Give the paragraphs and grids of a text that begins in line ``first`` of a file."""
+    """Return the paragraphs and grids of a text that begins in line ``first`` of a file."""
     return _blocks(list(_lines(words, file, first)))
 
 
 def _lines(words: str, file: str, first: int) -> Iterator[Paragraph]:
-    """Give the lines with the places of their words; the number of a page is no line."""
+    """Yield the lines with the places of their words; the number of a page is no line."""
     page, blank, counted = 0, 0, "\f" in words
     for number, line in enumerate(words.split("\n"), first):
         page += line.count("\f")
@@ -64,7 +64,7 @@ def _blocks(lines: Sequence[Paragraph]) -> Iterator[Block]:
 
 
 def _layouts(line: str, place: Position, height: float) -> tuple[tuple[Word, ...], ...]:
-    """Say where words stand: counted in characters, and with Han characters two columns wide."""
+    """Return where words stand: counted in characters, and with Han characters two columns wide."""
     parts = [(match.start(), match.group()) for match in re.finditer(r"\S+", line)]
     counted = tuple(Word(w, at, at + len(w), height, place) for at, w in parts)
     wide = []

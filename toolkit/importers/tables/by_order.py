@@ -77,7 +77,7 @@ class StreamReader:
         return self._labels.is_column(token.words) and (begun or not any(t.words for t in run))
 
     def _run(self, cut: Sequence[Token], index: int) -> list[Token]:
-        """Give the cells from here to the next label, or to a piece of one."""
+        """Return the cells from here to the next label, or to a piece of one."""
         run: list[Token] = []
         for token in cut[index:]:
             words = token.words
@@ -175,7 +175,7 @@ class StreamReader:
         return list(run) if len(run) == count else None
 
     def _order(self, table: Table) -> list[tuple[str, Chain | None]]:
-        """Give the columns in the order of the values, if the labels above say it for certain."""
+        """Return the columns in the order of the values, if the labels above say it for certain."""
         chains = columns.leaves(table)
         if max(len(chain) for chain in chains) == 1:
             return self._flat(table, chains)
@@ -218,7 +218,7 @@ def _is_plain(words: str, chains: Sequence[Chain]) -> bool:
 
 
 def _leaf_name(words: str, chains: Sequence[Chain]) -> str:
-    """Give the label of the column that a text means, or nothing if it labels a group."""
+    """Return the label of the column that a text means, or nothing if it labels a group."""
     distinct = list(dict.fromkeys(columns.names(chain[-1]) for chain in chains))
     match = choose(words, distinct)
     return distinct[match.index][0] if match and match.likeness >= Likeness.LOOSE else ""

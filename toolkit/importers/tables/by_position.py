@@ -55,7 +55,7 @@ class AlignedReader:
         self._strange(strange)
 
     def _rows(self, found: Iterable[Stack]) -> list[tuple[Stack, Row]]:
-        """Give the labels of rows that have numbers, in order; each row once."""
+        """Return the labels of rows that have numbers, in order; each row once."""
         rows: list[tuple[Stack, Row]] = []
         for stack in found:
             match = self._labels.row(stack.words) if stack.known else None
@@ -158,7 +158,7 @@ def _is_value(word: Word) -> bool:
 
 
 def _pitch(words: Sequence[Word]) -> float:
-    """Give the usual distance of two lines."""
+    """Return the usual distance of two lines."""
     heights = sorted({word.line for word in words})
     steps = [low - high for high, low in pairwise(heights)]
     return median(steps) if steps else 1.0
@@ -184,7 +184,7 @@ def _beside(values: Sequence[Word], rows: Sequence[tuple[Stack, Row]], pitch: fl
 
 
 def _near(line: Line, rows: Sequence[tuple[Stack, Row]], slack: float) -> list[tuple[Stack, Row]]:
-    """Give the rows whose label a line of numbers stands beside."""
+    """Return the rows whose label a line of numbers stands beside."""
     return [
         (stack, row)
         for stack, row in rows

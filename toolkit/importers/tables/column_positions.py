@@ -37,7 +37,7 @@ class Line:
         return self.values[0].line
 
     def words(self) -> str:
-        """Say it as one row of the source."""
+        """Return it as one row of the source."""
         return " | ".join([*([self.label] if self.label else []), *(v.words for v in self.values)])
 
 
@@ -51,7 +51,7 @@ class Part:
 
 
 def heads(table: Table, above: Sequence[Stack], wanted: int) -> list[Head]:
-    """Give the labels of a table's columns, left to right, as many as there are numbers in a row.
+    """Return the labels of a table's columns, left to right, as many as there are numbers in a row.
 
     Other words at the height of these labels are columns that the form does not have.
     """
@@ -80,7 +80,7 @@ def heads(table: Table, above: Sequence[Stack], wanted: int) -> list[Head]:
 
 
 def _leaf(stack: Stack, chains: Sequence[Chain]) -> Chain | None:
-    """Give the first column with this label."""
+    """Return the first column with this label."""
     mine = key(stack.words)
     return next(
         (chain for chain in chains if mine in {key(name) for name in columns.names(chain[-1])}),
@@ -99,7 +99,7 @@ def _once(heads: Sequence[tuple[Stack, Chain]]) -> list[Head]:
 
 
 def centres(part: Part) -> dict[int, list[float]]:
-    """Say where each column stands on each page: where the numbers of full rows do.
+    """Return where each column stands on each page: where the numbers of full rows do.
 
     Without any full row the labels say it. Nothing is said of a page without a full row where
     others have one, and nothing at all where the numbers neither stand under the labels nor

@@ -37,12 +37,12 @@ def names(item: Item) -> tuple[str, ...]:
 
 
 def leaves(table: Table) -> tuple[Chain, ...]:
-    """Give the table's columns, each with its groups before it."""
+    """Return the table's columns, each with its groups before it."""
     return tuple(chain for top in table.columns for chain in top.chains())
 
 
 def labels(table: Table) -> tuple[Item, ...]:
-    """Give every column and column group once."""
+    """Return every column and column group once."""
     return tuple(dict.fromkeys(item for chain in leaves(table) for item in chain))
 
 
@@ -110,7 +110,7 @@ Pair = tuple[Chain, Likeness]
 
 
 def _bottoms(header: Sequence[tuple[Cell, ...]], width: int) -> list[tuple[Cell, tuple[str, ...]]]:
-    """Give the lowest filled header cells, each with the labels down to it."""
+    """Return the lowest filled header cells, each with the labels down to it."""
     found: dict[Cell, tuple[str, ...]] = {}
     for column in range(width):
         chain = [
@@ -123,7 +123,7 @@ def _bottoms(header: Sequence[tuple[Cell, ...]], width: int) -> list[tuple[Cell,
 
 
 def _at(row: tuple[Cell, ...], column: int) -> Cell | None:
-    """Give the cell over a column; an empty one takes the label at its left, as a group would."""
+    """Return the cell over a column; an empty one takes the label at its left, as a group would."""
     found = None
     for cell in row:
         if cell.column > column:
@@ -160,7 +160,7 @@ def _groups_fit(chain: Chain, words: tuple[str, ...]) -> bool:
 
 
 def _in_order(cells: Sequence[Cell], chains: tuple[Chain, ...]) -> int | None:
-    """Say where the form's whole sequence of labels begins among the header cells."""
+    """Report where the form's whole sequence of labels begins among the header cells."""
     wanted = [{key(name) for name in names(chain[-1])} for chain in chains]
     there = [key(cell.text) for cell in cells]
     starts = [

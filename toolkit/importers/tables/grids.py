@@ -128,7 +128,7 @@ class GridReader:
         return found
 
     def _group_at(self, row: Sequence[Cell], cell: Cell) -> Row | None:
-        """Give the group of rows that a label stands in: at its left, else the last above."""
+        """Return the group of rows that a label stands in: at its left, else the last above."""
         for left in reversed([other for other in row if other.column < cell.column]):
             match = self._labels.row(left.text) if key(left.text) else None
             if match is not None and match.row.is_group:
@@ -187,7 +187,7 @@ class GridReader:
                 self._notes.cell(target, cell.text, cell.place, head.text)
 
     def _heads_of(self, table: Table, width: int) -> Heads | None:
-        """Give the columns of a table: by the header above, else by that of the last grid."""
+        """Return the columns of a table: by the header above, else by that of the last grid."""
         if self._header and table.path not in self._heads:
             self._heads[table.path] = columns.read(self._header, table, width, self._notes)
         heads = (self._heads if self._header else self._carried).get(table.path)
@@ -220,7 +220,7 @@ class GridReader:
         return self._labels.is_other(cell.text) and not self._labels.is_column(cell.text)
 
     def _unlabelled_table(self, own: Sequence[Cell], width: int) -> Table | None:
-        """Give the table whose only row has no label, if the header above is its."""
+        """Return the table whose only row has no label, if the header above is its."""
         if not all(_is_value(cell) or _ERROR.fullmatch(cell.text.strip()) for cell in own):
             return None
         for table in self._unlabelled:

@@ -27,7 +27,7 @@ class Row:
         return bool(self.item.items)
 
     def path(self, column: tuple[Item, ...]) -> Path:
-        """Give the path of its cell in a column."""
+        """Return the path of its cell in a column."""
         return (*self.table.path, *(item.id for item in (*self.chain, *column) if item.id))
 
 

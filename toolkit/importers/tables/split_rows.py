@@ -39,7 +39,7 @@ def mended(grid: Grid, labels: Labels) -> Grid:
 
 
 def _pairs(cells: Sequence[Cell], row: int) -> Iterator[Pair]:
-    """Give the cells that meet at a page's edge and have the same columns."""
+    """Yield the cells that meet at a page's edge and have the same columns."""
     above = {c.column: c for c in cells if c.row + c.rowspan == row}
     for cell in cells:
         first = above.get(cell.column)

@@ -104,7 +104,7 @@ def _joined(cut: list[Token], labels: Labels) -> list[Token]:
 
 
 def _length(cut: Sequence[Token], labels: Labels) -> int:
-    """Say how many tokens make the longest label of the form; 1 where none begins here."""
+    """Report how many tokens make the longest label of the form; 1 where none begins here."""
     words, longest = cut[0].words, 1
     if not key(words) or is_value(words):
         return 1

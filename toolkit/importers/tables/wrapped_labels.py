@@ -76,7 +76,7 @@ def stacks(words: Sequence[Word], labels: Labels, pitch: float) -> list[Stack]:
 
 
 def _longest(parts: list[Word], words: Sequence[Word], labels: Labels, pitch: float) -> list[Word]:
-    """Give the longest label that begins with these parts, or nothing."""
+    """Return the longest label that begins with these parts, or nothing."""
     begun = "".join(part.words for part in parts)
     if len(parts) > _PARTS or not labels.starts(begun):
         return []
@@ -88,7 +88,7 @@ def _longest(parts: list[Word], words: Sequence[Word], labels: Labels, pitch: fl
 
 
 def _next(parts: list[Word], words: Sequence[Word], pitch: float) -> list[Word]:
-    """Give the word at the right, then the first ones below."""
+    """Return the word at the right, then the first ones below."""
     last = parts[-1]
     left, right = min(part.left for part in parts), max(part.right for part in parts)
     char = (last.right - last.left) / max(len(last.words), 1)

@@ -133,7 +133,7 @@ def _level(words: str, form: Form) -> Likeness:
 
 
 def _fits(words: str, section: Section, number: int) -> tuple[Likeness, float]:
-    """Say how well a paragraph fits a section's heading; likeness alone needs its number too."""
+    """Return how well a paragraph fits a section's heading; likeness alone needs its number too."""
     if len(words) > _LONGEST or not key(words):
         return Likeness.NONE, 0.0
     bare = section.heading.partition("、")[2]

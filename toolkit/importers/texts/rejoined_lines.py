@@ -28,7 +28,7 @@ _BEGINS = re.compile(
 
 
 def line_width(blocks: Iterable[Block]) -> float:
-    """Say at which width the lines of a text were broken, in columns: that of the longest.
+    """Report at which width the lines of a text were broken, in columns: that of the longest.
 
     Letters are of unequal width, so lines with more than a few do not count.
     """

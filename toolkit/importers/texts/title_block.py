@@ -56,7 +56,7 @@ def read_title(head: Sequence[Block], form: Form, notes: Notes) -> Paragraph | N
 
 
 def _candidates(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """Give single lines, then two and three together, since a title may be broken.
+    """Yield single lines, then two and three together, since a title may be broken.
 
     A line that ends like a place belongs to the office named in the next.
     """

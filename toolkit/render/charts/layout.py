@@ -202,7 +202,7 @@ def _slots(chart: Chart) -> _Slots | None:
 
 
 def _named(categories: tuple[str, ...], group: float) -> Iterator[tuple[dict[int, str], float]]:
-    """Give ways to name the columns, the best first: place → words, and their size.
+    """Yield ways to name the columns, the best first: place → words, and their size.
 
     Names that have no room are not shortened, unless they are years: these can do without 年,
     and where they follow each other every second, third … is enough, down from the last.
@@ -256,7 +256,7 @@ def _name_columns(sheet: Sheet, slots: _Slots, foot: float) -> None:
 
 
 def _legend(chart: Chart, sheet: Sheet) -> float:
-    """Say the unit, and the kinds of bar where there are several; give where bars may begin."""
+    """Report the unit, and the kinds of bar where there are several; give where bars may begin."""
     baseline = _EDGE + _SIZE
     sheet.words(f"单位：{chart.unit}", WIDTH - _EDGE, baseline, _SIZE, "end")
     if len(chart.series) == 1:

@@ -83,7 +83,7 @@ def _drawn(chart: Chart, kind: str) -> Picture:
 
 
 def _matplotlib() -> Any:
-    """Give a function that imports a part of matplotlib."""
+    """Return a function that imports a part of matplotlib."""
     try:
         importlib.import_module("matplotlib.figure")
     except ImportError:
@@ -130,7 +130,7 @@ def _bar(library: Any, axes: Any, bar: Bar) -> None:
 
 
 def hatching(bar: Bar, look: Look) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Give slanted lines that end at the bar's edges.
+    """Return slanted lines that end at the bar's edges.
 
     Matplotlib's own hatching is a pattern, which not every program that reads SVG can draw.
     """
@@ -148,7 +148,7 @@ def hatching(bar: Bar, look: Look) -> list[tuple[tuple[float, float], tuple[floa
 
 
 def _words(library: Any, line: Line) -> tuple[list[tuple[float, float]], list[int]]:
-    """Give the vertices and codes of a line of words."""
+    """Return the vertices and codes of a line of words."""
     drawn = fonts.outlines(line.words, ROLE)
     vertices: list[tuple[float, float]] = []
     codes: list[int] = []

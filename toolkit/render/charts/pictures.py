@@ -64,7 +64,7 @@ class Pictures:
 
 
 def forgotten(chart: ChartView, request: RenderRequest) -> TemplateError:
-    """Say that a template prints a table's cells by hand and forgets its chart."""
+    """Report that a template prints a table's cells by hand and forgets its chart."""
     problem = text(
         "the template does not print “{caption}”; a chart comes with its whole table"
         " (table.{table}); “charts: false” in the data file leaves charts out",
@@ -75,7 +75,7 @@ def forgotten(chart: ChartView, request: RenderRequest) -> TemplateError:
 
 
 def drawings(view: View) -> dict[str, bytes]:
-    """Give the SVG of each chart, by its id."""
+    """Return the SVG of each chart, by its id."""
     return {name: picture.data for name, picture in drawn(view, "svg").items()}
 
 

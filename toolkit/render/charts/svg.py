@@ -15,7 +15,7 @@ _NEEDLESS = ("metadata", "defs", "style", "title")
 
 
 def tidy(data: bytes, chart: Chart, width: float, height: float) -> bytes:
-    """Give one ``<svg>`` element: named and described, no style sheet, no ids but its own.
+    """Return one ``<svg>`` element: named and described, no style sheet, no ids but its own.
 
     The names of two charts on one page must differ, and a style sheet inside an SVG would
     reach the whole page.

@@ -19,12 +19,12 @@ _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def visible_text(document: str) -> str:
-    """Give the text of ``word/document.xml``, runs joined."""
+    """Return the text of ``word/document.xml``, runs joined."""
     return unescape("".join(_TEXT.findall(document)))
 
 
 def visible_digest(words: str) -> str:
-    """Give the SHA-256 of a text without its spaces.
+    """Return the SHA-256 of a text without its spaces.
 
     Word breaks runs differently at each saving; the letters and their order stay.
     """

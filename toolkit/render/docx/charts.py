@@ -77,7 +77,7 @@ def _figure(chart: ChartView) -> str:
 
 
 def relation(chart: ChartView) -> str:
-    """Give the id of the relationship from the text to the picture."""
+    """Return the id of the relationship from the text to the picture."""
     return f"nianbaoChart{chart.number}"
 
 

@@ -51,7 +51,7 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
 
 
 def ordinary_way(file: Path, plugin: str) -> Text | None:
-    """Say why a template cannot be filled the fast way; ``None`` if it can.
+    """Return why a template cannot be filled the fast way; ``None`` if it can.
 
     Raises:
         TemplateError: the template is missing or has a broken tag.
@@ -78,7 +78,7 @@ def template_of(request: RenderRequest) -> Path:
 
 @lru_cache(maxsize=256)
 def _below(folder: Path, name: str) -> Path | None:
-    """Give the path, unless it leads out of the folder."""
+    """Return the path, unless it leads out of the folder."""
     file = (folder / name).resolve()
     return file if file.is_relative_to(folder.resolve()) else None
 
@@ -120,7 +120,7 @@ def _properties(word: WordTemplate, names: Mapping[str, Any], request: RenderReq
 
 
 def _charts(word: WordTemplate, made: dict[str, bytes], request: RenderRequest) -> dict[str, bytes]:
-    """Give the parts that charts need, new and changed."""
+    """Return the parts that charts need, new and changed."""
     charts, body = request.view.charts, made[BODY]
     for chart in charts:
         if f'r:embed="{docx_chart.relation(chart)}"'.encode() not in body:

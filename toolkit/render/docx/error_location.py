@@ -22,7 +22,7 @@ _EXCERPT = 40
 def place(
     source: str, original: bytes, part: str, names: Mapping[str, object] | None = None
 ) -> Text:
-    """Say where in a part the fault stands, by reading and running it once more.
+    """Return where in a part the fault stands, by reading and running it once more.
 
     Args:
         source: the prepared part.
@@ -40,7 +40,7 @@ def place(
 
 
 def at_tag(part: str, paragraph: etree._Element, tag: str) -> Text:
-    """Say where a tag stands; which one it is, where its paragraph has several."""
+    """Return where a tag stands; which one it is, where its paragraph has several."""
     where = standing(part, paragraph)
     if len(TAG.findall(_words(paragraph))) < 2:
         return where
@@ -48,7 +48,7 @@ def at_tag(part: str, paragraph: etree._Element, tag: str) -> Text:
 
 
 def standing(part: str, paragraph: etree._Element) -> Text:
-    """Say where a paragraph stands: part, text box, table, row, cell, and how it begins."""
+    """Return where a paragraph stands: part, text box, table, row, cell, and how it begins."""
     where, excerpt = room(part), _shown(paragraph)
     if next(paragraph.iterancestors(f"{_W}txbxContent"), None) is not None:
         where = text("{part}, in a text box", part=where)
@@ -67,7 +67,7 @@ def standing(part: str, paragraph: etree._Element) -> Text:
 
 
 def reason(error: Exception, names: Mapping[str, object], template: str) -> Text:
-    """Say what is wrong, for a person who writes templates; ``names`` are those it may use."""
+    """Return what is wrong, for a person who writes templates; ``names`` are those it may use."""
     if isinstance(error, ExpatError):
         return text(
             "a tag opens in one paragraph or cell and closes in another: {problem}",
@@ -89,7 +89,7 @@ def _again(source: str, names: Mapping[str, object] | None) -> Exception:
 
 
 def _line(error: Exception) -> int:
-    """Give the line of the source, from 1; 0 if it cannot be known."""
+    """Return the line of the source, from 1; 0 if it cannot be known."""
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     found = 0
@@ -136,7 +136,7 @@ def _shown(paragraph: etree._Element) -> str:
 
 
 def _grid(cell: etree._Element) -> tuple[int, int, int]:
-    """Give table, row and cell number, each from 1."""
+    """Return table, row and cell number, each from 1."""
     row = next(cell.iterancestors(f"{_W}tr"))
     table = next(row.iterancestors(f"{_W}tbl"))
     tables = list(table.getroottree().getroot().iter(f"{_W}tbl"))

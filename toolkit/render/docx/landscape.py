@@ -50,7 +50,7 @@ _CELL = (
 
 
 def turn(made: Mapping[str, bytes], raw: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Give tables that lie on their side sections of their own.
+    """Return tables that lie on their side sections of their own.
 
     Args:
         made: parts filled for this document, the text among them.
@@ -108,7 +108,7 @@ def _ended(piece: str, section: str) -> str:
 
 
 def _bare_headers(section: str) -> str:
-    """Say that an upright section has no header of ours; it would have the one before it."""
+    """Return that an upright section has no header of ours; it would have the one before it."""
     if "w:headerReference" in section:
         return section
     opened = section.index(">") + 1
@@ -156,7 +156,7 @@ def _furniture(upright: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _number(upright: str, pages: str, parts: Mapping[str, bytes]) -> str:
-    """Give the paragraph of a footer of the template; an empty one if there is none."""
+    """Return the paragraph of a footer of the template; an empty one if there is none."""
     wanted = re.search(
         rf'<w:footerReference\b(?=[^>]*w:type="{pages}")[^>]*r:id="([^"]+)"', upright
     )

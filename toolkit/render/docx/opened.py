@@ -59,7 +59,7 @@ class Unfit(ValueError):  # noqa: N818  said of a file, as TooMuch is of a templ
 
 
 def opened(data: bytes, name: str) -> bytes:
-    """Give the file as a .docx with everything where it usually is; usual files as they are.
+    """Return the file as a .docx with everything where it usually is; usual files as they are.
 
     Raises:
         Unfit: it is no Word document that can be filled.

@@ -152,7 +152,7 @@ def _whole(written: str) -> str:
 
 
 def _address(written: str) -> str:
-    """Give a whole address: ``www.a.gov.cn`` and ``a@b.gov.cn`` are addresses, too.
+    """Return a whole address: ``www.a.gov.cn`` and ``a@b.gov.cn`` are addresses, too.
 
     Raises:
         Misplaced: it is none.

@@ -58,7 +58,7 @@ def _read(tag: str, *, nested: bool) -> str:
 
 
 def _step(sign: str, begun: str, *, nested: bool) -> int:
-    """Say whether a sign goes deeper into a string (1), out of it (-1), or neither (0)."""
+    """Check whether a sign goes deeper into a string (1), out of it (-1), or neither (0)."""
     if nested:
         return 1 if sign == begun else -1 if sign == _CLOSING[begun] else 0
     same = _CURLED.get(begun, begun) == _CURLED.get(sign, sign)

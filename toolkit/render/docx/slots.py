@@ -113,7 +113,7 @@ class Fitting:
         self._slot = slot
 
     def __call__(self, value: object) -> object:
-        """Give what may stand there."""
+        """Return what may stand there."""
         return fitted(value, self._slot)
 
 
@@ -153,7 +153,7 @@ def printed(tree: nodes.Template) -> Iterator[tuple[nodes.Output, int, str]]:
 
 
 def unfit(value: object, slot: str) -> tuple[str, Text, Text] | None:
-    """Say why a value cannot stand in a slot: code, fault, remedy; ``None`` if it can."""
+    """Return why a value cannot stand in a slot: code, fault, remedy; ``None`` if it can."""
     if isinstance(value, Undefined):
         return None  # is told as an unknown name
     kind = _kind(value)
@@ -189,7 +189,7 @@ _WORDS = (str, Figure)
 
 
 def _kind(value: object) -> str | None:
-    """Tell which slot a value is made for; ``None`` if it cannot be printed at all."""
+    """Return which slot a value is made for; ``None`` if it cannot be printed at all."""
     if isinstance(value, str):
         return BLOCK if isinstance(value, Whole) else TEXT
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):

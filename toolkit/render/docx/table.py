@@ -48,7 +48,7 @@ _DIGIT = 0.5
 
 
 def table_xml(table: TableView) -> Xml:
-    """Give the whole ``w:tbl``, followed by the table's charts, if it has any.
+    """Return the whole ``w:tbl``, followed by the table's charts, if it has any.
 
     The caption is the table's alternative text. Cells covered by a vertical span are written
     as continued merges, since Word asks for each grid place.
@@ -188,7 +188,7 @@ def _styles(table: TableView, narrow: bool) -> dict[str, str]:
 
 
 def _filled(table: TableView) -> Iterator[list[Place]]:
-    """Give each grid row's cells from left to right; ``True`` marks one begun in a row above."""
+    """Yield each grid row's cells from left to right; ``True`` marks one begun in a row above."""
     below: dict[int, list[Place]] = {}
     for index, row in enumerate(table.rows):
         cells = [(cell, False) for cell in row]

@@ -28,7 +28,7 @@ _TITLE_WIDTH = 19
 
 @lru_cache(maxsize=1)
 def environment() -> Sandbox:
-    """Give the environment of all Word templates."""
+    """Return the environment of all Word templates."""
     sandbox = Sandbox(finalize=slots.in_text)
     sandbox.filters["balanced"] = balanced
     sandbox.globals["look"] = look
@@ -119,7 +119,7 @@ def _next_sign(xml: str, start: int) -> int:
 
 
 def number_drawings(xml: str) -> str:
-    """Give each drawing an id of its own, as docxtpl numbers them: 1001, 1002 …."""
+    """Return each drawing an id of its own, as docxtpl numbers them: 1001, 1002 …."""
     if "<wp:docPr" not in xml:
         return xml
     pieces = _DRAWING_ID.split(xml)

@@ -79,7 +79,7 @@ class WordTemplate:
 
 
 def template(file: Path, plugin: str) -> WordTemplate:
-    """Give the compiled template; it is compiled again when the file has changed.
+    """Return the compiled template; it is compiled again when the file has changed.
 
     Raises:
         TemplateError: the file is missing, not a .docx, or has a broken tag.
@@ -132,7 +132,7 @@ def _saved(patch: DocxTemplate) -> bytes:
 
 
 def _texts(patch: DocxTemplate, raw: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Give name and XML of each part docxtpl fills, in the form it hands to ``patch_xml``."""
+    """Return name and XML of each part docxtpl fills, in the form it hands to ``patch_xml``."""
     texts = [(BODY, patch.get_xml())]
     for uri in (patch.HEADER_URI, patch.FOOTER_URI):
         for _, part in patch.get_headers_footers(uri):

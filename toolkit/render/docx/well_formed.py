@@ -52,7 +52,7 @@ def _neutral(body: Sequence[nodes.Node]) -> bool:
 
 
 def _open_at_end(text: str) -> tuple[list[str], list[str]] | None:
-    """Give the elements closed that were open before, outermost first, and those left open."""
+    """Return the elements closed that were open before, outermost first, and those left open."""
     closed: list[str] = []
     opened: list[str] = []
     rest = _ELEMENT.sub("", text)

@@ -88,7 +88,7 @@ def fill(request: RenderRequest, medium: str) -> Page:
 
 @lru_cache(maxsize=64)
 def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """Give the environment of a set of template folders; its compiled templates stay in it."""
+    """Return the environment of a set of template folders; its compiled templates stay in it."""
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         trim_blocks=True,
@@ -106,7 +106,7 @@ def environment_of(folders: tuple[Path, ...]) -> jinja2.Environment:
 
 
 def printable(value: object) -> object:
-    """Give back what a tag prints.
+    """Return back what a tag prints.
 
     Raises:
         NoText: Python would stand on the page.
@@ -145,7 +145,7 @@ def template_error(error: Exception, request: RenderRequest) -> TemplateError:
 
 
 def explain(error: Exception, template: str) -> Text:
-    """Say what is wrong with a template, for a person who writes templates."""
+    """Return what is wrong with a template, for a person who writes templates."""
     match error:
         case jinja2.TemplateSyntaxError():
             return text("the template has a broken tag: {problem}", problem=error.message)

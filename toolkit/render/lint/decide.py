@@ -10,7 +10,7 @@ _DECIDED = ("form", "table", "values", "medium")
 
 
 def decided(test: nodes.Node, scope: Scope) -> bool | None:
-    """Say how a test comes out in every report of the form; ``None`` if it depends."""
+    """Report how a test comes out in every report of the form; ``None`` if it depends."""
     match test:
         case nodes.Not():
             inner = decided(test.node, scope)
@@ -77,7 +77,7 @@ def _cells(scope: Scope) -> tuple[str, ...]:
 
 
 def asked_for(test: nodes.Node) -> frozenset[str]:
-    """Give the paths that are there where a test is true: ``extra.motto is defined``."""
+    """Return the paths that are there where a test is true: ``extra.motto is defined``."""
     match test:
         case nodes.And():
             return asked_for(test.left) | asked_for(test.right)

@@ -77,7 +77,7 @@ class Expressions:
     _depth: int = 0
 
     def value(self, node: nodes.Node | None, scope: Scope) -> Samples:
-        """Give samples of an expression, and note the faults in it."""
+        """Return samples of an expression, and note the faults in it."""
         if node is None:
             return UNKNOWN
         method: Any = getattr(self, f"_is_{type(node).__name__.lower()}", None)

@@ -13,7 +13,7 @@ _NUMBER = frozenset({"length", "count", "int", "float", "round", "abs", "sum", "
 
 
 def filtered(name: str, values: Samples) -> Samples:
-    """Give samples of ``values|name``."""
+    """Return samples of ``values|name``."""
     if name in _ONE:
         return members(values)
     if name in _SAME:
@@ -24,7 +24,7 @@ def filtered(name: str, values: Samples) -> Samples:
 
 
 def picked_by(name: str, values: Samples, picked: Samples) -> Samples:
-    """Give samples of ``values|name(attribute=…)``; ``picked`` are those of the attribute."""
+    """Return samples of ``values|name(attribute=…)``; ``picked`` are those of the attribute."""
     if name == "attr":
         return picked
     if name == "map":

@@ -9,13 +9,13 @@ from toolkit.render.html.templates import environment_of, source
 
 
 def macros(name: str) -> Iterator[str]:
-    """Give each macro of a page of ``templates/`` with its arguments: ``table(it, layout)``."""
+    """Yield each macro of a page of ``templates/`` with its arguments: ``table(it, layout)``."""
     for macro in _parsed(name).find_all(nodes.Macro):
         yield f"{macro.name}({', '.join(argument.name for argument in macro.args)})"
 
 
 def blocks(name: str) -> Iterator[str]:
-    """Give the names of the blocks of a page of ``templates/``."""
+    """Return the names of the blocks of a page of ``templates/``."""
     return (block.name for block in _parsed(name).find_all(nodes.Block))
 
 

@@ -19,7 +19,7 @@ TEXT: Samples = ("",)
 
 
 def summed(node: nodes.BinExpr, left: Samples, right: Samples) -> Fault | None:
-    """Say why a sum or a product cannot be worked out; ``None`` if it may be."""
+    """Report why a sum or a product cannot be worked out; ``None`` if it may be."""
     if isinstance(node.left, nodes.Const) and isinstance(node, nodes.Mod | nodes.Mul):
         return None  # '%s' % x, '-' * 3
     if any(_numbers(one) and _texts(other) for one, other in ((left, right), (right, left))):
@@ -28,7 +28,7 @@ def summed(node: nodes.BinExpr, left: Samples, right: Samples) -> Fault | None:
 
 
 def compared(op: str, left: Samples, right: Samples) -> Fault | None:
-    """Say why a comparison can never come out; ``None`` if it may."""
+    """Report why a comparison can never come out; ``None`` if it may."""
     if op in ("in", "notin"):
         held = [value for value in right if isinstance(value, list | tuple)]
         if len(held) < len(right):
@@ -52,7 +52,7 @@ _ALIKE = text("Compare numbers with numbers (year == 2024), text with text in qu
 
 
 def result(left: Samples, right: Samples) -> Samples | None:
-    """Give samples of a sum: a number, a text, ``None`` if that is not known."""
+    """Return samples of a sum: a number, a text, ``None`` if that is not known."""
     if _numbers(left) or _numbers(right):
         return NUMBER
     return TEXT if _texts(left, numeric=True) and _texts(right, numeric=True) else None

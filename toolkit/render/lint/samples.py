@@ -28,7 +28,7 @@ class Gives:
         self.samples = samples
 
     def __call__(self) -> Samples:
-        """Give the samples: a function can be called."""
+        """Return the samples: a function can be called."""
         return self.samples
 
 
@@ -60,7 +60,7 @@ def _shape(value: object) -> object:
 
 
 def members(values: Samples) -> Samples:
-    """Give what a loop over the values gives; unknown where nothing is in any of them."""
+    """Return what a loop over the values gives; unknown where nothing is in any of them."""
     found: list[object] = []
     for value in values:
         if isinstance(value, Mapping | list | tuple | set | frozenset | TableView):
@@ -71,7 +71,7 @@ def members(values: Samples) -> Samples:
 
 
 def names_of(value: object) -> list[str]:
-    """Tell the names a value has, for “did you mean”."""
+    """Return the names a value has, for “did you mean”."""
     if isinstance(value, Mapping):
         return [str(name) for name in value]
     fields = getattr(type(value), "__dataclass_fields__", None)

@@ -120,7 +120,7 @@ def names(word: Word, scope: Scope, folders: Iterable[Path]) -> Iterator[Finding
 
 
 def _unreadable(error: TemplateSyntaxError, part: Part, lines: list[str]) -> Finding:
-    """Say which tag ends the reading of a part whose tags, in texts, can all be read alone."""
+    """Report which tag ends the reading of a part whose tags, in texts, can all be read alone."""
     tag = lines[error.lineno - 2] if 2 <= error.lineno <= len(lines) + 1 else ""
     message = text("the tag {tag} cannot be read: {problem}",
                    tag=re.sub(r"<[^>]*>", "…", tag)[:60], problem=error.message)  # fmt: skip

@@ -54,7 +54,7 @@ def _holders(letter: str) -> tuple[str, ...]:
 
 
 def _start(paragraph: etree._Element, words: etree._Element, letter: str) -> etree._Element:
-    """Give the row, cell, paragraph or text that the tag stands for."""
+    """Return the row, cell, paragraph or text that the tag stands for."""
     if letter in _ROWS:
         around = next(paragraph.iterancestors(f"{W}{letter}"), None)
         return paragraph if around is None else around

@@ -42,7 +42,7 @@ def parse(xml: bytes) -> etree._Element:
 
 
 def read(xml: bytes, part: str, file: str) -> tuple[list[Tag], list[Finding]]:
-    """Give the tags of one part in order, and what is wrong with how they are written."""
+    """Return the tags of one part in order, and what is wrong with how they are written."""
     tags: list[Tag] = []
     found: list[Finding] = []
     root = parse(xml)
@@ -55,7 +55,7 @@ def read(xml: bytes, part: str, file: str) -> tuple[list[Tag], list[Finding]]:
 
 
 def own(paragraph: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Give elements of a paragraph, but not those of paragraphs within it (text boxes)."""
+    """Yield elements of a paragraph, but not those of paragraphs within it (text boxes)."""
     for node in paragraph.iter(*(f"{W}{name}" for name in names)):
         if next(node.iterancestors(f"{W}p"), None) is paragraph:
             yield node
@@ -81,7 +81,7 @@ class _Paragraph:
         return standing(self._part, self._paragraph)
 
     def _found(self) -> Iterator[tuple[int, int]]:
-        """Give start and end of each tag; one that swallows the next is cut at the next."""
+        """Yield start and end of each tag; one that swallows the next is cut at the next."""
         at = 0
         while match := _TAG.search(self._words, at):
             start, end = match.span()

@@ -113,7 +113,7 @@ def _author(request: RenderRequest) -> str:
 
 
 def _output_intent(pdf: pydyf.PDF) -> None:
-    """Say that colours are sRGB (ISO 19005-3, 6.2.3)."""
+    """Report that colours are sRGB (ISO 19005-3, 6.2.3)."""
     profile = pydyf.Stream([_srgb()], pydyf.Dictionary({"N": 3}), compress=True)
     pdf.add_object(profile)
     name = pydyf.String("sRGB IEC61966-2.1")

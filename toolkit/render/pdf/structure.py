@@ -149,7 +149,7 @@ class _Tree:
 
 
 def blocks(box: Box) -> list[Box]:
-    """Give a box and all blocks in it, down to those that hold lines."""
+    """Return a box and all blocks in it, down to those that hold lines."""
     found = [box]
     for each in found:  # grows on the way
         children = getattr(each, "children", ())
@@ -164,7 +164,7 @@ def _body(page: Box) -> Box:
 
 
 def _blocks(box: Box) -> list[Box]:
-    """Give the block-level boxes that have an element of the tree each; empty for lines."""
+    """Return the block-level boxes that have an element of the tree each; empty for lines."""
     if getattr(box, "is_table_wrapper", False):
         box = box.get_wrapped_table()
     children = list(getattr(box, "children", ()))

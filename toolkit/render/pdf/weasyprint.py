@@ -123,7 +123,7 @@ def _unlike(parts: tuple[tuple[str, object, str], ...]) -> tuple[str, ...]:
 
 
 def absent() -> str:
-    """Say why WeasyPrint does not load on this machine; empty where it does."""
+    """Return why WeasyPrint does not load on this machine; empty where it does."""
     try:
         resolve_name("weasyprint.urls.FatalURLFetchingError")  # not in 67 and before
     except (AttributeError, ImportError, OSError) as error:  # OSError: there is no Pango
@@ -189,7 +189,7 @@ def counter_styles(page: Any) -> list[Any]:
 
 
 def bind(document: Any, page: Any) -> None:
-    """Tell a document which parsed page it was laid out from; it is asked when it is painted."""
+    """Report a document which parsed page it was laid out from; it is asked when it is painted."""
     document._html = page
 
 

@@ -31,7 +31,7 @@ def label_lines(label: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def word_breaks(label: str) -> tuple[int, ...]:
-    """Give the places between words that a line may end at, as `punctuation.breaks` does."""
+    """Return the places between words that a line may end at, as `punctuation.breaks` does."""
     ends, done = {0}, 0
     for word in _words().finditer(label):
         ends.update(done + place for place in _pairs(label[done : word.start()]))
@@ -76,7 +76,7 @@ def _width(words: str) -> float:
 
 
 def _pairs(unknown: str) -> Iterator[int]:
-    """Give the places between words of two characters, in what holds no word that is known."""
+    """Return the places between words of two characters, in what holds no word that is known."""
     step = 1 if len(unknown) % 2 or not unknown.isalpha() else 2
     return iter(range(step, len(unknown), step))
 

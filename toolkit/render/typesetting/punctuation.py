@@ -27,7 +27,7 @@ _MARKS_OF_ADDRESSES = frozenset("/?&=_-.@")
 
 
 def squeezed(text: str, at_end: bool = False) -> tuple[int, ...]:
-    """Tell which characters of a line give up their blank half.
+    """Return which characters of a line give up their blank half.
 
     Of two marks that meet, the blank between them goes: ）， and ”（ take one and a half
     characters. ``at_end``: so does the blank after a mark that ends the line.
@@ -45,7 +45,7 @@ def squeezed(text: str, at_end: bool = False) -> tuple[int, ...]:
 
 
 def breaks(text: str) -> Iterator[int]:
-    """Give the places a line may end at: before the character of that number."""
+    """Yield the places a line may end at: before the character of that number."""
     inside = {
         place + 1
         for word in _LONG_WORD.finditer(text)

@@ -82,7 +82,7 @@ def _walk_back(title: str, best: list[dict[int, tuple[float, int]]]) -> tuple[st
 
 
 def _break_costs(title: str) -> dict[int, float]:
-    """Say how ill a break is at each place: free around 2022年 and 政府信息公开, dear in words."""
+    """Return how ill a break is at each place: free around 2022年, dear in words."""
     costs = {len(title): _FREE}
     for place, char in enumerate(title[:-1], 1):
         if char in _UNITS and not title.startswith("公室", place):

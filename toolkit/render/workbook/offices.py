@@ -276,7 +276,7 @@ def _labels(page: Page, section: Section, cells: Sequence[CellField]) -> None:
 
 
 def _pages(groups: Sequence[int]) -> Iterator[int]:
-    """Say of each column on which printed page it stands; a group is not parted."""
+    """Yield of each column on which printed page it stands; a group is not parted."""
     used, page = 0, 0
     for wide in groups:
         used += wide * _NARROW

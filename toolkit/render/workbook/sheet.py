@@ -76,13 +76,13 @@ class Page:
         return words.render(self.language)
 
     def mark(self, row: int, name: str, label: str = "") -> None:
-        """Give a row its id; with a label it must be found again."""
+        """Return a row its id; with a label it must be found again."""
         self._text(row, 1, name)
         if label:
             self.rows[name] = label
 
     def ours(self, *rows: int) -> None:
-        """Say of rows that they hold nothing to read."""
+        """Report of rows that they hold nothing to read."""
         for row in rows:
             self._text(row, 1, workbook_ids.OURS)
 

@@ -107,7 +107,7 @@ def _next(run: list[tuple[int, int]], at: tuple[int, int]) -> bool:
 
 
 def named(equation: Equation, table: Table, sum_of_parts: str) -> str:
-    """Say a sum in the numbers of its rows or columns: ``一＋二＝（七）总计＋四``."""
+    """Return a sum in the numbers of its rows or columns: ``一＋二＝（七）总计＋四``."""
     fields = {cell.path: cell for cell in table.cells}
     per = equation.formula.per
     sides = (

@@ -63,7 +63,7 @@ def copied_text(context: Context) -> Iterable[Miss]:
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[str, int]]:
-    """Give each longer sentence without numbers and punctuation, and where it begins."""
+    """Yield each longer sentence without numbers and punctuation, and where it begins."""
     for sentence in passage.sentences():
         core = _NOT_WORDS.sub("", sentence.text)
         if len(core) >= _LEAST_LENGTH:

@@ -297,7 +297,7 @@ class _Scanner:
         return ends and deep and self.failing
 
     def _blank_lines(self, first: int, row: int, depth: int) -> None:
-        """Tell of empty lines above a text with more blanks than its first line."""
+        """Report of empty lines above a text with more blanks than its first line."""
         for at in range(first, row):
             if len(self.lines[at]) > depth and not self.lines[at].strip(" ") and self.failing:
                 self._add(at, 0, wording.blank_line(), self.lines[at], "")
@@ -315,7 +315,7 @@ class _Scanner:
         return not (head and self._is_name(head["key"], sure=True))
 
     def _text_lines(self, row: int, indent: int) -> int:
-        """Tell the lines of a text that are not indented, once for each run of them."""
+        """Report the lines of a text that are not indented, once for each run of them."""
         first, edits, count = row, [], 0
         while row < len(self.lines):
             line = self.lines[row]

@@ -24,7 +24,7 @@ _LEGAL = ("business", "research", "public_interest", "legal_service", "other")
 
 
 def readings(context: Context, claim: Claim) -> tuple[Reading, ...]:
-    """Give the readings of a claim; none where it is of no known kind."""
+    """Return the readings of a claim; none where it is of no known kind."""
     make = _KINDS.get(claim.kind)
     if make is None:
         return _result(context, claim.kind)

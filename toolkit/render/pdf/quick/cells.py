@@ -97,7 +97,7 @@ def _laid(ordinary: Layout, context: Any, box: Box, key: Key, sources: list[Box]
 
 
 def _cell_key(cell: Box, sources: list[Box]) -> Key | None:
-    """Tell all that the lines of a cell depend on; None for a cell that is not simple.
+    """Report all that the lines of a cell depend on; None for a cell that is not simple.
 
     ``sources`` is filled with the cell and the inline boxes in it, in order.
     """

@@ -92,7 +92,7 @@ def quick_tree(html: str) -> Element | None:
 
 
 def _alike(element: Element) -> bool:
-    """Tell whether HTML's parser would leave everything in an element where it stands."""
+    """Check whether HTML's parser would leave everything in an element where it stands."""
     allowed = _INSIDE.get(element.tag)
     if allowed is None:
         return False

@@ -79,7 +79,7 @@ class Memory:
 
 @lru_cache(maxsize=64)
 def lasting(sources: tuple[str, ...]) -> bool:
-    """Tell whether styles of these sheets depend on the places of elements alone."""
+    """Check whether styles of these sheets depend on the places of elements alone."""
     return not any(_BEYOND.search(source) for source in sources)
 
 
