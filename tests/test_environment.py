@@ -178,7 +178,7 @@ def test_a_fault_of_our_own_is_told_in_a_sentence(nianbao, monkeypatch, tmp_path
 
 
 def test_a_fault_of_our_own_renderer_is_not_told_as_the_plugins(nianbao, monkeypatch, tmp_path):
-    monkeypatch.setattr("toolkit.render.docx.document.render", lambda request: 1 / 0)
+    monkeypatch.setattr("toolkit.render.docx.document.filled", lambda *given: 1 / 0)
 
     result = nianbao("generate", FULL_SIZE, "-f", "docx", "-o", tmp_path)
 

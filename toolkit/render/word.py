@@ -13,5 +13,6 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
         TemplateError: the template is missing, or ``plugins check`` finds errors in it.
         EnvironmentFault: charts cannot be drawn: no matplotlib, or no font for a character.
     """
-    refuse(document.template_of(request), request, context(request.view))
-    return document.render(request, ordinary)
+    file, names = document.template_of(request), context(request.view)
+    refuse(file, request, names)
+    return document.filled(file, names, request, ordinary)

@@ -39,14 +39,20 @@ def render(request: RenderRequest, ordinary: bool = False) -> bytes:
         TemplateError: the template is missing or at fault; says where in the Word file.
         EnvironmentFault: charts cannot be drawn: no matplotlib, or no font for a character.
     """
-    word = template.template(template_of(request), request.plugin)
+    return filled(template_of(request), context(request.view), request, ordinary)
+
+
+def filled(
+    file: Path, names: Mapping[str, object], request: RenderRequest, ordinary: bool = False
+) -> bytes:
+    """Fill a template that was looked up already, with names that are there already."""
+    word = template.template(file, request.plugin)
     chart_pictures.drawn(request.view, "png")  # a lack of fonts is no fault of the template
-    names = context(request.view)
     if ordinary or word.ordinary is not None:
         made = docx_ordinary.parts(word, names, request.plugin, request.folders)
     else:
-        filled = fast.parts(word, names, request.plugin)
-        made = {name: _whole(word, name, xml) for name, xml in filled.items()}
+        parts = fast.parts(word, names, request.plugin)
+        made = {name: _whole(word, name, xml) for name, xml in parts.items()}
     return _assembled(word, made, names, request)
 
 
